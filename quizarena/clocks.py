@@ -11,8 +11,10 @@ from datetime import datetime, timedelta
 
 import attrs
 
-from .text import Text, both, cardinal
+from .text import FRAME, Joined, Text, cardinal
 from .values import evolve, fast_init
+
+_ = FRAME
 
 _MS = timedelta(milliseconds=1)
 
@@ -76,13 +78,18 @@ class Bell:
     @property
     def words(self) -> Text:
         """When it rings and how often: 剩 30 秒 1 声, 30 s left: one bell."""
-        count = self.strokes
-        strokes = "one bell" if count == 1 else f"{cardinal(count).in_language('en') if count else 'no'} bells"
+        strokes = _strokes(self.strokes)
         if not self.left:
-            return both(f"到时 {count} 声", f"at time: {strokes}")
+            return _("at time: {strokes}", strokes=strokes)
         if self.left < 0:
-            return both(f"超时 {-self.left} 秒 {count} 声", f"{-self.left} s over: {strokes}")
-        return both(f"剩 {self.left} 秒 {count} 声", f"{self.left} s left: {strokes}")
+            return _("{seconds} s over: {strokes}", seconds=-self.left, strokes=strokes)
+        return _("{seconds} s left: {strokes}", seconds=self.left, strokes=strokes)
+
+
+def _strokes(count: int) -> Text:
+    if count == 1:
+        return _("one bell")
+    return _("{number:.0}{count} bells", number=str(count), count=cardinal(count)) if count else _("no bells")
 
 
 AT_TIME = Bell(0, 2)
@@ -101,15 +108,11 @@ def countdown(seconds: int) -> Clock:
 def duration(seconds: int) -> Text:
     """Return `seconds` as they are read out: 3 分钟, 1 分 30 秒, 3 minutes, 1 minute 30 seconds."""
     whole, rest = divmod(seconds, 60)
-    if not whole:
-        return both(f"{rest} 秒", _units(rest, "second"))
-    if not rest:
-        return both(f"{whole} 分钟", _units(whole, "minute"))
-    return both(f"{whole} 分 {rest} 秒", f"{_units(whole, 'minute')} {_units(rest, 'second')}")
-
-
-def _units(count: int, unit: str) -> str:
-    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+    said = _("{count} minute", count=whole) if whole == 1 else _("{count} minutes", count=whole)
+    left = _("{count} second", count=rest) if rest == 1 else _("{count} seconds", count=rest)
+    if not rest and whole:
+        return _("{minutes}", minutes=said)  # Chinese says 分钟 where no seconds follow
+    return Joined((said, left), " ") if whole else left
 
 
 def minutes(seconds: int) -> str:

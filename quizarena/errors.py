@@ -12,6 +12,8 @@ from typing import Any, Protocol
 
 import attrs
 
+from .languages import SOURCE
+
 
 class Sentence(Protocol):
     """A sentence that becomes a string only where it is shown; see `quizarena.text.Text`."""
@@ -40,7 +42,7 @@ class QuizArenaError(Exception):
     def __init__(self, message: Sentence | str = "") -> None:
         """Take what the error says; a plain string is said in every language."""
         self.message = _Plain(message) if isinstance(message, str) else message
-        super().__init__(self.message.in_language("en"))
+        super().__init__(self.message.in_language(SOURCE))
 
     def sentence(self, language: str) -> str:
         """Return what the error says in `language`."""
@@ -107,7 +109,7 @@ class Problem:
         return ": ".join(filter(None, (_found_at(self, self.position), self.where, sentence)))
 
     def __str__(self) -> str:
-        return self.in_language("en")
+        return self.in_language(SOURCE)
 
 
 def _found_at(problem: Problem, positions: str) -> str:

@@ -31,6 +31,7 @@ from .blanks import (
 )
 from .errors import NumberError, QuizArenaError
 from .facts import Fact, Intent, Subject
+from .languages import SOURCE
 from .sums import Sum
 from .text import FRAME, Text
 from .values import default_of, fast_init
@@ -181,7 +182,7 @@ class Move:
 
     def __repr__(self) -> str:
         """Return what it is in a line: a whole move with its labels fills a screen."""
-        state = f", closed={self.closed.in_language('en')!r}" if self.closed is not None else ""
+        state = f", closed={self.closed.in_language(SOURCE)!r}" if self.closed is not None else ""
         return f"<{self.fact.type} {dict(self.identity)} blanks={[blank.path for blank in self.blanks]}{state}>"
 
     @property

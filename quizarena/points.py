@@ -20,7 +20,7 @@ import attrs
 
 from .decimals import decimals_of, digits
 from .errors import NumberError, RuleError
-from .text import FRAME, Text, both, cardinal, plain
+from .text import FRAME, Text, amount, plain
 
 _ = FRAME
 Points: TypeAlias = Fraction
@@ -173,14 +173,13 @@ def show_signed(value: Number, places: int = 0) -> str:
 def spoken_points(value: Number) -> Text:
     """Return points without their sign as they are read out: 10 分, ten points."""
     count = abs(exact(value))
-    english = cardinal(int(count)).in_language("en") if count.denominator == 1 and count else show(count)
-    return both(f"{show(count)} 分", f"{english} {'point' if count == 1 else 'points'}")
+    return _("{count} point", count=amount(count)) if count == 1 else _("{count} points", count=amount(count))
 
 
 def spoken_total(value: Number, places: int = 0) -> Text:
     """Return a total as it is read out: 负 10, minus 10; its digits are as `show` gives them."""
     digits = show(abs(exact(value)), places)
-    return both(f"负 {digits}", f"minus {digits}") if exact(value) < 0 else plain(digits)
+    return _("minus {number}", number=digits) if exact(value) < 0 else plain(digits)
 
 
 def column_places(values: Iterable[Number], at_least: int = 0) -> int:

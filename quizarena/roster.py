@@ -11,7 +11,8 @@ from typing import Literal, TypeAlias, TypeVar
 
 import attrs
 
-from .text import FRAME, LANGUAGES, Joined, Text, Words, likeness, plain
+from .languages import LANGUAGES
+from .text import FRAME, Joined, Text, Words, likeness, plain
 from .values import fast_init
 
 _ = FRAME

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 import attrs
 
-from .text import Words
+from .text import Text, Words
 
 Role: TypeAlias = Literal["scoring", "shape"]
 Include: TypeAlias = Literal["", "yaml", "questions", "topics", "teams", "judges"]
@@ -26,21 +26,23 @@ Id: TypeAlias = Annotated[str, "id"]
 
 Lines: TypeAlias = Annotated[Words, "lines"]
 """Words that may stand on several lines, such as a question with what is given below each other."""
+LanguageCode: TypeAlias = Annotated[str, "language"]
+"""One of the languages there are, such as zh."""
 TeamId: TypeAlias = Annotated[str, "team"]
 """The id of a team of the contest; a rulebook that names another is refused."""
 
 
-def scoring(*, help: Words, sealed: bool = False, include: Include = "", **options: Any) -> Any:
+def scoring(*, help: Text, sealed: bool = False, include: Include = "", **options: Any) -> Any:
     """Return an attrs field for a rule that may be amended at any time; `options` go to `attrs.field`."""
     return _field("scoring", help, sealed, include, options)
 
 
-def shape(*, help: Words, sealed: bool = False, include: Include = "", **options: Any) -> Any:
+def shape(*, help: Text, sealed: bool = False, include: Include = "", **options: Any) -> Any:
     """Return an attrs field for a rule that may be amended only until its round begins."""
     return _field("shape", help, sealed, include, options)
 
 
-def _field(role: Role, help: Words, sealed: bool, include: Include, options: dict[str, Any]) -> Any:
+def _field(role: Role, help: Text, sealed: bool, include: Include, options: dict[str, Any]) -> Any:
     metadata = {
         "role": role,
         "help": help,

@@ -9,12 +9,12 @@ from __future__ import annotations
 import errno
 import functools
 import gettext
-import os
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
@@ -22,9 +22,9 @@ import attrs
 
 from .decimals import digits
 from .errors import TextError
+from .languages import LANGUAGES, Language, language_of
 from .values import fast_init
 
-LANGUAGES = ("zh", "en")
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _REFUSED_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
 LONGEST = 2_000
@@ -119,6 +119,16 @@ class Words:
         return words.get(language) or words.get("") or next(iter(words.values()), "")
 
 
+def in_every_language(text: Text) -> Words:
+    """Return a text as it reads now in every language."""
+    return Words({code: text.in_language(code) for code in LANGUAGES})
+
+
+def is_empty(text: Text) -> bool:
+    """Whether a text says nothing, in any language."""
+    return not any(map(text.in_language, LANGUAGES))
+
+
 def plain(text: str) -> Words:
     """Words that are the same in every language: names, numbers, ids."""
     return Words({"": text})
@@ -129,59 +139,79 @@ def both(zh: str, en: str) -> Words:
     return Words({"zh": zh, "en": en})
 
 
-def day_in_words(day: date) -> Words:
-    """Return a day as papers write it."""
-    return both(f"{day.year}年{day.month}月{day.day}日", day.isoformat())
+@fast_init
+@attrs.frozen
+class Worded:
+    """What the table of a language says: one of its signs, or what it makes of a number or a day."""
+
+    entry: Callable[[Language], str | Callable[..., str]]
+    about: tuple[Any, ...] = ()
+
+    def in_language(self, language: str) -> str:
+        """Return what the table of `language` says."""
+        said = self.entry(language_of(language))
+        return said if isinstance(said, str) else said(*self.about)
 
 
-SENTENCES = both("", " ")
+COMMA = Worded(attrgetter("comma"))
+"""Between the names of a list: 、, a comma."""
+CLAUSE = Worded(attrgetter("clause"))
+"""Between parts that may hold commas themselves: ；, a semicolon."""
+PAUSE = Worded(attrgetter("pause"))
+"""Between parts that are read out one after the other: ，, a comma."""
+SENTENCES = Worded(attrgetter("after_sentence"))
 """What stands between two sentences that are read in one."""
-TENS = "一二三四五六七八九十"
-_SUFFIXES = {1: "st", 2: "nd", 3: "rd"}
+_JOINT = Worded(attrgetter("joint"))
+_ORDINAL, _SPOKEN_ORDINAL, _DAY = attrgetter("ordinal"), attrgetter("spoken_ordinal"), attrgetter("day")
+_CARDINAL, _NUMERAL, _AMOUNT = attrgetter("cardinal"), attrgetter("numeral"), attrgetter("amount")
+
+
+def day_in_words(day: date) -> Text:
+    """Return a day as papers write it."""
+    return Worded(_DAY, (day,))
 
 
 def ordinal(number: int) -> Text:
-    """Return a place as it is said: 第二, 2nd."""
-    chinese = TENS[number - 1] if 1 <= number <= len(TENS) else str(number)
-    suffix = "th" if number % 100 in (11, 12, 13) else _SUFFIXES.get(number % 10, "th")
-    return both(f"第{chinese}", f"{number}{suffix}")
-
-
-def joint(number: int, *, spoken: bool = False) -> Text:
-    """Return a place that several share, as it is said: 并列第二, joint 2nd; `spoken` joint second."""
-    return Joined((both("并列", "joint "), spoken_place(number) if spoken else ordinal(number)))
-
-
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+    """Return a place as it is written: 第二, 2nd."""
+    return Worded(_ORDINAL, (number,))
 
 
 def spoken_place(number: int) -> Text:
     """Return a place as it is read out: 第二, second; as `ordinal` over ten."""
-    if not 1 <= number <= len(_ORDINALS):
-        return ordinal(number)
-    return both(ordinal(number).in_language("zh"), _ORDINALS[number - 1])
+    return Worded(_SPOKEN_ORDINAL, (number,))
 
 
-_ONES = (
-    *("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-)
-_DECADES = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+def joint(number: int, *, spoken: bool = False) -> Text:
+    """Return a place that several share, as it is said: 并列第二, joint 2nd; `spoken` joint second."""
+    return Joined((_JOINT, spoken_place(number) if spoken else ordinal(number)))
 
 
 def cardinal(number: int) -> Text:
     """Return a count before a noun as it is said: 两, two; in digits Chinese over ten and English over ninety-nine."""
-    chinese = str(number) if not 1 <= number <= len(TENS) else "两" if number == 2 else TENS[number - 1]
-    return both(chinese, _in_english(number))
+    return Worded(_CARDINAL, (number,))
 
 
-def _in_english(number: int) -> str:
-    if not 1 <= number < 10 * len(_DECADES):
-        return str(number)
-    if number < len(_ONES):
-        return _ONES[number]
-    tens, ones = divmod(number, 10)
-    return "-".join(filter(None, (_DECADES[tens], _ONES[ones])))
+def numeral(number: int) -> Text:
+    """Return a number that is part of a name: 二 of 正方二辩, 2."""
+    return Worded(_NUMERAL, (number,))
+
+
+def amount(value: Fraction) -> Text:
+    """Return a number of points or seconds as it is read out: 10, ten; in digits where it is not whole."""
+    return Worded(_AMOUNT, (value.numerator,)) if value.denominator == 1 else plain(digits(value))
+
+
+@fast_init
+@attrs.frozen
+class Capitalized:
+    """A text as a sentence begins."""
+
+    text: Text
+
+    def in_language(self, language: str) -> str:
+        """Return the text in `language`, its first letter a capital where there are capitals."""
+        words = self.text.in_language(language)
+        return words[:1].upper() + words[1:]
 
 
 Argument = Text | str | int | Decimal | Fraction
@@ -213,7 +243,11 @@ def _drawn(argument: Argument, language: str) -> str:
 
 @functools.cache
 def _translation(domain: str, folder: Path, language: str) -> gettext.NullTranslations:
-    return gettext.translation(domain, folder, languages=[language], fallback=True)
+    own = language_of(language).catalogues
+    for each in (folder,) if own is None else (own, folder):
+        if gettext.find(domain, each, [language]):
+            return gettext.translation(domain, each, [language])
+    return gettext.NullTranslations()
 
 
 @fast_init
@@ -320,12 +354,23 @@ def placed(where: Text | str, problem: Text) -> Joined:
     return Joined((plain(where) if isinstance(where, str) else where, problem), ": ")
 
 
+@fast_init
+@attrs.frozen
+class Listed:
+    """Several texts as a sentence lists them, at least one."""
+
+    parts: tuple[Text, ...]
+
+    def in_language(self, language: str) -> str:
+        """Return the parts in `language`, by the table's comma and what it has before the last."""
+        table = language_of(language)
+        *others, last = [part.in_language(language) for part in self.parts]
+        return table.with_last(table.comma.join(others), last) if others else last
+
+
 def listed(names: Sequence[Text]) -> Text:
     """Return names as they are said one after the other: 甲、乙和丙; A, B and C."""
-    *others, last = names
-    if not others:
-        return last
-    return Joined((Joined(tuple(others), both("、", ", ")), last), both("和", " and "))
+    return names[0] if len(names) == 1 else Listed(tuple(names))
 
 
 def draw(text: Text | str, language: str) -> str:
@@ -338,11 +383,6 @@ def draw_lines(text: Text | str, language: str) -> list[str]:
     """Return the lines of `text` in `language`, each with everything hostile stripped."""
     words = text if isinstance(text, str) else text.in_language(language)
     return [stripped(line) for line in words.split("\n")]
-
-
-def has_latin_only() -> bool:
-    """Whether this process stands on the bare Linux console, whose font has no Chinese characters."""
-    return os.environ.get("TERM") == "linux"
 
 
 FRAME = catalogue("quizarena", __file__)

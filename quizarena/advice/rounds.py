@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 
 from ..contest.standings import awards
+from ..languages import LANGUAGES
 from ..points import exact, show
 from ..roster import likenesses
 from ..rounds import Advice
 from ..rulebook import RoundEntry
 from ..scores import Score
 from ..simulation.forecast import Forecast, Points
-from ..text import LANGUAGES
 from .case import Case, _
 
 LITTLE = 3

@@ -77,8 +77,11 @@ class Root(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Settle the language before anything is said."""
         if args != ["--version"]:
+            from .options import lang_option
             from .words import settle
 
+            if lang_option not in self.params:
+                self.params.append(lang_option)
             settle(ctx, args)
         return super().parse_args(ctx, args)
 
@@ -106,7 +109,6 @@ class Root(click.Group):
 
 @click.group(cls=Root, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="quizarena", message="%(prog)s %(version)s")
-@click.option("--lang", type=click.Choice(["zh", "en"]), expose_value=False, help="zh, en")
 def root() -> None:
     """Hold the commands."""
 

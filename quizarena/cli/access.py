@@ -11,10 +11,11 @@ import click
 from quizarena.arena import Arena
 from quizarena.contest import Contest
 from quizarena.errors import Problem, QuizArenaError, RulebookError
+from quizarena.languages import LANGUAGES
 from quizarena.plugins import nearest
 from quizarena.rulebook import Rulebook, load
 from quizarena.scenes import Audience
-from quizarena.text import LANGUAGES, Joined, Text, plain
+from quizarena.text import Joined, Text, plain
 
 from .trouble import Refused, Trouble, line, problems
 from .words import _, follow, told

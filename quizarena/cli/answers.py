@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from quizarena.languages import LANGUAGES
 from quizarena.rulebook import Format
 from quizarena.text import Text, draw
 
@@ -33,7 +34,7 @@ def brief(form: Format) -> str:
 def titled(written: str, known: Iterable[Format]) -> Format:
     """Return the format in whose title the words stand; the shortest title fits best."""
     word = written.casefold()
-    fitting = [each for each in known if word in draw(each.title, "zh") or word in draw(each.title, "en").casefold()]
+    fitting = [each for each in known if any(word in draw(each.title, code).casefold() for code in LANGUAGES)]
     if not fitting:
         raise Unclear(_("{answer}: is no round of the list; write its number", answer=written))
     return min(fitting, key=lambda each: len(told(each.title)))

@@ -22,6 +22,7 @@ from quizarena.journal.addresses import name_of
 from quizarena.journal.examination import Examination, Finding, Verdict, examine
 from quizarena.journal.row import is_text
 from quizarena.journal.stored_files import file_troubles
+from quizarena.languages import SOURCE
 from quizarena.media import Media, media_in
 from quizarena.stored_contest import contest_of
 from quizarena.text import Joined, Text, escaped, plain
@@ -73,7 +74,7 @@ def doctor_command(file: str, bundle: str | None, as_json: bool) -> None:
 
 
 def _as_json(about: Text, verdict: Verdict, says: Text) -> dict[str, str]:
-    return {"about": about.in_language("en"), "verdict": verdict.value, "says": told(says)}
+    return {"about": about.in_language(SOURCE), "verdict": verdict.value, "says": told(says)}
 
 
 def _media(rows: Sequence[Row]) -> list[Media]:
@@ -103,10 +104,10 @@ def _findings(file: str, found: Examination, media: Sequence[str]) -> Iterator[s
     path = Path(file).resolve()
     places = {file, str(path), str(Path(file).absolute()), path.name, name_of(file), path.drive, *media} - {""}
     for each in found.findings:
-        text = re.sub(r"judge:[^,)]+", "judge", each.says.in_language("en"))
+        text = re.sub(r"judge:[^,)]+", "judge", each.says.in_language(SOURCE))
         for place in sorted(places, key=len, reverse=True):
             text = text.replace(place, "FILE")
-        yield escaped(f"{each.about.in_language('en')}: {each.verdict.value}: {text}\n")
+        yield escaped(f"{each.about.in_language(SOURCE)}: {each.verdict.value}: {text}\n")
 
 
 def _environment(found: Examination) -> dict[str, Any]:

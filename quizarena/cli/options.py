@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from quizarena.languages import LANGUAGES
 from quizarena.roster import Seat
 from quizarena.text import Text
 
@@ -38,7 +39,7 @@ class Command(click.Command):
         """Take click's arguments, one sentence, one or more lines to type, and what else there is to say."""
         super().__init__(*args, **rest)
         self.about, self.example, self.more = about, example, more
-        self.params.append(Option(["--lang"], type=Pick(["zh", "en"]), expose_value=False, about=LANG))
+        self.params.append(lang_option)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return `--help`, explained in the language to speak; click would keep the first it was explained in."""
@@ -90,6 +91,9 @@ class Seeing(click.ParamType[str]):
 
 
 LANG = _("Language; by default the contest's, else the locale's.")
+
+
+lang_option = Option(["--lang"], type=Pick(list(LANGUAGES)), expose_value=False, about=LANG)
 
 
 def command(name: str, about: Text, example: str, more: Text | None = None) -> Callable[[Callable[..., Any]], Command]:

@@ -9,9 +9,9 @@ import click
 from quizarena.contest import Contest
 from quizarena.journal import is_journal
 from quizarena.journal.addresses import name_of
+from quizarena.languages import LANGUAGES
 from quizarena.plugins import nearest
 from quizarena.scenes import Audience
-from quizarena.text import LANGUAGES
 
 from .access import contest_at, only_one_called, read_rules, round_called
 from .options import audience_option, command, file_argument, option

@@ -14,7 +14,7 @@ from quizarena.errors import RulebookError
 from quizarena.nodes import Scalar
 from quizarena.rulebook import questions_yaml
 from quizarena.rulebook.reader import content_of
-from quizarena.text import Joined, Text, both, plain
+from quizarena.text import COMMA, Joined, Text, plain
 
 from .options import command, option
 from .output import say, write_file
@@ -88,7 +88,7 @@ def understood(reading: tables.Reading, name: str, *, with_columns: bool = False
     counts = [Joined((_TYPES[each], plain(str(count))), " ") for each, count in types.most_common()]
     if reading.rows:
         yield _("{file}: {count} questions: {types}", file=name, count=len(reading.rows),
-                types=Joined(tuple(counts), both("，", ", ")))  # fmt: skip
+                types=Joined(tuple(counts), COMMA))  # fmt: skip
     if reading.columns and with_columns:
         yield _columns(reading)
     if reading.ignored:

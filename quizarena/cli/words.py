@@ -16,7 +16,8 @@ from typing import Any
 
 import click
 
-from quizarena.text import LANGUAGES, Text, catalogue, draw, has_latin_only
+from quizarena.languages import LANGUAGES, SOURCE, has_latin_only, language_of, of_locale
+from quizarena.text import Text, catalogue, draw
 
 _ = catalogue("quizarena_cli", __file__)
 _DOMAIN = "quizarena_cli"
@@ -48,7 +49,6 @@ CLICK = (
 def settle(ctx: click.Context, args: Sequence[str]) -> None:
     """Note the language the arguments ask for, before click reads them: help comes before options."""
     ctx.meta[_ASKED] = _asked(args)
-    gettext.bindtextdomain(_DOMAIN, str(_.folder))
     gettext.textdomain(_DOMAIN)
     _tell_click()
 
@@ -74,15 +74,15 @@ def told(text: Text | str) -> str:
 
 
 def _console_language() -> str:
-    """Return en where somebody reads this on a console with no Chinese glyphs, nothing elsewhere."""
-    return "en" if has_latin_only() and sys.stdout.isatty() else ""
+    """Return the sources' language where somebody reads this on a console whose font is short, nothing elsewhere."""
+    return SOURCE if has_latin_only() and sys.stdout.isatty() else ""
 
 
 def locale_language() -> str:
-    """Return zh where the locale is Chinese, else en."""
+    """Return the language of the locale."""
     names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
     found = next(filter(None, names), "") or locale.getlocale()[0] or ""
-    return "zh" if found.startswith(("zh", "Chinese")) else "en"
+    return of_locale(found)
 
 
 def _asked(args: Sequence[str]) -> str | None:
@@ -96,6 +96,7 @@ def _asked(args: Sequence[str]) -> str | None:
 
 
 def _tell_click() -> None:
+    gettext.bindtextdomain(_DOMAIN, str(language_of(language()).catalogues or _.folder))
     os.environ["LANGUAGE"] = language()  # the one place where gettext, which click asks, looks at every call
 
 

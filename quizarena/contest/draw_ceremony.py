@@ -15,7 +15,7 @@ from ..draws.tickets import ticket_command
 from ..facts import Fact, Record
 from ..moves import Drawing, DrawWay
 from ..scenes import Audience, Block, Headline, Lots, Say, Steps
-from ..text import FRAME, SENTENCES, TENS, Joined, Text, both, spoken_place
+from ..text import FRAME, SENTENCES, Capitalized, Joined, Text, spoken_place
 from ..values import evolve
 from .facts import DrawAbandoned, DrawChosen, DrawCommitted, DrawOpened, NumbersCalled
 from .history import Resolution
@@ -71,10 +71,10 @@ def _step_name(position: Position, drawing: Drawing) -> Text:
 
 
 _WAYS: Mapping[DrawWay, Text] = {
-    DrawWay.CALLED: both(zh="当众抽", en="in public"),
-    DrawWay.QUICK: both(zh="快抽", en="quick"),
-    DrawWay.PAPER: both(zh="手抽", en="by hand"),
-    DrawWay.LISTED: both(zh="不抽", en="no draw"),
+    DrawWay.CALLED: _("in public"),
+    DrawWay.QUICK: _("quick"),
+    DrawWay.PAPER: _("by hand"),
+    DrawWay.LISTED: _("no draw"),
 }
 
 
@@ -235,9 +235,7 @@ def _line(position: Position, draw: Ceremony, place: int, label: str) -> Text:
         return _("{place}: {lot}.", place=places[place - 1] if place <= len(places) else str(place), lot=name)
     if ordered_round(draw.purpose) is None:
         return _("Lot {place}: {team}!", place=place, team=name)
-    chinese = f"第{TENS[place - 1]}个" if place <= len(TENS) else f"第 {place} 个"
-    nth = both(chinese, spoken_place(place).in_language("en").capitalize())
-    return _("{place} on stage: {team}!", place=nth, team=name)
+    return _("{place} on stage: {team}!", place=Capitalized(spoken_place(place)), team=name)
 
 
 def method_of(position: Position, draw: Ceremony) -> DrawMethod:

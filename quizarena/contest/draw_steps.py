@@ -13,7 +13,7 @@ from ..blanks import Choice, Line, Option, Permutation
 from ..draws import check_date, seed_text
 from ..errors import DrawError
 from ..moves import Drawing, DrawWay, Move
-from ..text import FRAME, Text, both, listed, placed
+from ..text import FRAME, Text, listed, placed
 from . import facts as f
 from .draw_ceremony import due_drawing, has_used, lot_name, method_of, rule_within
 from .people import REASON, team_options
@@ -29,7 +29,7 @@ _BY_HAND = ("seed", "order")
 _SECRET = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _DIFFERENT = 8
 """So many different digits has what chance makes: of twenty million secrets one has fewer."""
-_PEOPLE = (both("两", "Two"), both("三", "Three"), both("四", "Four"), both("五", "Five"))
+_PEOPLE = (_("Two"), _("Three"), _("Four"), _("Five"))
 _NUMBERS = re.compile(r"[1-9][0-9]?( [1-9][0-9]?){0,19}", re.ASCII)
 _WITNESSES = (
     Line("drawn_by", _("Who drew"), longest=40),

@@ -15,7 +15,7 @@ from ..moves import Move
 from ..points import spoken_total
 from ..standings import Row
 from ..standings.prizes import moved_up, prize_at
-from ..text import FRAME, SENTENCES, Joined, Text, both, cardinal, joint, listed, spoken_place
+from ..text import FRAME, SENTENCES, Joined, Text, cardinal, joint, listed, spoken_place
 from . import facts as f
 from .answers import each_once, per_roster
 from .asides import asides, board_cues
@@ -102,12 +102,9 @@ def _leave_line(position: Position, running: Played, team: str) -> Text:
 
 def _desks(numbers: Sequence[int]) -> Text:
     """Return desks as they are read out: 1 号台和 4 号台, desks 1 and 4."""
-    *others, last = map(str, numbers)
-    if not others:
-        return both(f"{last} 号台", f"desk {last}")
-    return both(
-        f"{'、'.join(f'{each} 号台' for each in others)}和 {last} 号台", f"desks {', '.join(others)} and {last}"
-    )
+    if len(numbers) == 1:
+        return _("desk {number}", number=numbers[0])
+    return _("desks {numbers}", numbers=listed([_("{number}", number=number) for number in numbers]))
 
 
 @each_once

@@ -9,7 +9,7 @@ from fractions import Fraction
 from ..points import column_places, show, spoken_total
 from ..rounds import Award
 from ..scenes import Audience, Prizes, Say, Winner
-from ..text import FRAME, Text, both, listed
+from ..text import FRAME, Text, listed
 from .position import Position
 from .scene_standings import giving_order, part_names, parts, returns
 from .standings import Standings, awards
@@ -137,7 +137,7 @@ def _row_line(block: Prizes, row: int, nth: int) -> Text:
     said: dict[str, Text | str] = {"prize": prize, "team": winner.name, "total": total}
     if not nth:
         return _("{prize}: {team}, {total}!", **said)
-    said["prize"] = both(f"同获{prize.in_language('zh')}的是", "And also")
+    said["prize"] = _("And also{prize:.0}", prize=prize)  # English does not name the prize again
     gap = (winners[nth - 1].total or Fraction(0)) - (winner.total or Fraction(0))
     if not gap:
         return _("{prize}, on the same {total}: {team}!", **said)
@@ -148,8 +148,8 @@ def _row_line(block: Prizes, row: int, nth: int) -> Text:
 
 def _less_than_a_point(gap: Fraction) -> Text:
     """Return less than a point as it is said: 0.01 分, one hundredth."""
-    english = {Fraction(1, 2): "half a point", Fraction(1, 10): "one tenth", Fraction(1, 100): "one hundredth"}
-    return both(f"{show(gap)} 分", english.get(gap, f"{show(gap)} points"))
+    known = {Fraction(1, 2): _("half a point"), Fraction(1, 10): _("one tenth"), Fraction(1, 100): _("one hundredth")}
+    return known.get(gap) or _("{count} points", count=show(gap))
 
 
 def _honoured_name(winner: Winner) -> Text:

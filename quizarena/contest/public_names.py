@@ -10,9 +10,10 @@ import attrs
 
 from ..fact_book import FactBook
 from ..facts import Fact, Record
+from ..languages import LANGUAGES
 from ..roster import Contestant, Team
 from ..rulebook import resolved_mapping
-from ..text import LANGUAGES, Text, Words, both, plain
+from ..text import FRAME, Text, Words, in_every_language, plain
 from ..values import evolve
 from .engine import Editions, Engine
 from .facts import Amended, Corrected, Replacement, RulebookRead
@@ -40,6 +41,9 @@ def masked(name: str) -> str:
 
 def _masked(name: Words) -> Words:
     return Words({language: masked(words) for language, words in name.by_language.items()})
+
+
+_ = FRAME
 
 
 class _Names:
@@ -82,7 +86,7 @@ class _Names:
             self._team_of[member] = team
             self._counts[team] = self._counts.get(team, 0) + 1
             number = self._counts[team]
-            self._by_id[member] = both(f"{number} 号队员", f"member {number}")
+            self._by_id[member] = in_every_language(_("member {number}", number=number))
         public = _masked(name) if self._how == "masked" else self._by_id[member]
         self._by_id[member] = public
         self._by_name |= self._spoken(name, public)
@@ -91,7 +95,7 @@ class _Names:
         return {name.in_language(each): public.in_language(self._language) for each in LANGUAGES}
 
     def _leader(self, name: Words) -> Words:
-        return _masked(name) if self._how == "masked" else both("领队", "the leader")
+        return _masked(name) if self._how == "masked" else in_every_language(_("the leader"))
 
     # Rules, facts, records under these names
 
@@ -113,7 +117,7 @@ class _Names:
         called = evolve(team, members=members, former=former, leader=leader)
         if all(team.name != member.name for member in team.everybody):
             return called
-        name = _masked(team.name) if self._how == "masked" else both(f"{number} 号", f"No. {number}")
+        name = _masked(team.name) if self._how == "masked" else in_every_language(_("No. {number}", number=number))
         return evolve(called, name=name, short=None)
 
     def _member(self, member: Contestant) -> Contestant:

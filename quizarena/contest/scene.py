@@ -113,11 +113,11 @@ def everything_asked(position: Position) -> None:
     for move in moves(position):
         options = (option for blank in move.blanks for option in move.choices(blank.path))
         for text in filter(None, (move.label, move.say, *(option.say for option in options))):
-            text.in_language("zh")
+            text.in_language(position.rulebook.language)
     tuple(awards(position))
     audiences = (None, *AUDIENCES, *(str(Seat("judge", judge.id)) for judge in position.state.roster.judges))
     for audience in audiences:
-        scene(position, audience).to_json("zh")
+        scene(position, audience).to_json(position.rulebook.language)
 
 
 def hall_marks(position: Position, running: Played) -> Iterator[Marks]:

@@ -11,7 +11,7 @@ from ..points import column_places, exact, show
 from ..roster import Roster, named
 from ..rulebook import RoundEntry
 from ..scenes import Audience, Ranking
-from ..text import Joined, Text, both, ordinal, plain
+from ..text import COMMA, Joined, Text, ordinal, plain
 from .words import _
 
 
@@ -93,11 +93,8 @@ def listed(texts: Iterable[Text], *, last: Text | str = "") -> Text:
     """Return texts one after the other as a sentence lists them; `last` stands before the last one instead."""
     parts = tuple(texts)
     if not last or len(parts) < 2:
-        return Joined(parts, _COMMA)
-    return Joined((Joined(parts[:-1], _COMMA), parts[-1]), last)
-
-
-_COMMA = both(zh="、", en=", ")
+        return Joined(parts, COMMA)
+    return Joined((Joined(parts[:-1], COMMA), parts[-1]), last)
 
 
 def tie_lines(contest: Contest, audience: Audience) -> Iterator[Text]:

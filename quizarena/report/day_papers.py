@@ -12,10 +12,11 @@ import attrs
 
 from ..contest import Contest
 from ..errors import Sentence
-from ..text import Text, both, draw
+from ..text import Text, draw
 from . import bulletin, bulletin_page, certificates, notice, paper, results
 from .tables import TABLES, to_csv
 from .winners import NotDecided, winners
+from .words import _
 from .workbook import to_xlsx
 
 _Make: TypeAlias = Callable[[], "str | bytes"]
@@ -70,15 +71,15 @@ def _papers(contest: Contest, language: str, now: datetime) -> Iterator[tuple[Te
     """Yield each paper by the name of its file, and what makes its content; nothing where there is none."""
     posted, today = contest.posted(), now.date()
     sheets = paper.sheets(contest)
-    yield both("评分表.html", "ballots.html"), lambda: paper.page(contest, sheets, language) if sheets else ""
-    yield both("成绩单.html", "score-sheet.html"), lambda: results.page(contest, _OWN, language)
-    yield both("总成绩.csv", "standings.csv"), lambda: to_csv(TABLES["standings"](contest, _OWN), language)
-    yield both("成绩.xlsx", "results.xlsx"), lambda: to_xlsx(contest, _OWN, language)
-    yield both("简报.txt", "bulletin.txt"), lambda: _lines(posted, language)
-    yield both("简报.html", "bulletin.html"), lambda: bulletin_page.page(posted, "hall", language)
-    yield both("公示.docx", "notice.docx"), lambda: notice.to_docx(posted, "hall", language, today)
-    yield both("奖状.html", "certificates.html"), lambda: _certificates(contest, language)
-    yield both("获奖名单.xlsx", "winners.xlsx"), lambda: _winners(contest, language)
+    yield _("ballots.html"), lambda: paper.page(contest, sheets, language) if sheets else ""
+    yield _("score-sheet.html"), lambda: results.page(contest, _OWN, language)
+    yield _("standings.csv"), lambda: to_csv(TABLES["standings"](contest, _OWN), language)
+    yield _("results.xlsx"), lambda: to_xlsx(contest, _OWN, language)
+    yield _("bulletin.txt"), lambda: _lines(posted, language)
+    yield _("bulletin.html"), lambda: bulletin_page.page(posted, "hall", language)
+    yield _("notice.docx"), lambda: notice.to_docx(posted, "hall", language, today)
+    yield _("certificates.html"), lambda: _certificates(contest, language)
+    yield _("winners.xlsx"), lambda: _winners(contest, language)
 
 
 def _lines(contest: Contest, language: str) -> str:

@@ -17,12 +17,12 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 import attrs
 
+from ..languages import language_of
 from ..text import Text, draw
 
 Inside: TypeAlias = Element | Text | str | Iterable["Inside"] | None
 """What stands in an element: text, elements, or several of both; None is nothing."""
 
-_TAGS = {"zh": "zh-CN", "en": "en"}
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """A page may load nothing and run nothing."""
 
@@ -99,7 +99,8 @@ class Writer:
 
         With `pictures` it shows those that stand in it as data. It runs `script` and no other.
         """
-        html = Element("html", {"lang": _TAGS.get(self.language, self.language)})
+        table = language_of(self.language)
+        html = Element("html", {"lang": table.tag, "class": "spaced"} if table.spaced else {"lang": table.tag})
         head = SubElement(html, "head")
         SubElement(head, "meta", {"charset": "utf-8"})
         policy = _policy(script, pictures=pictures)

@@ -14,8 +14,9 @@ import attrs
 
 from ..blanks import BY_MACHINE, Blank, Choice, Number, Permutation
 from ..contest import Contest
+from ..languages import LANGUAGES
 from ..points import show
-from ..text import LANGUAGES, Joined, Text, both, draw, plain
+from ..text import COMMA, Joined, Text, draw, plain
 from .ballot_forms import Form, Key, Performance
 from .tables import to_csv
 from .upcoming import coming
@@ -58,10 +59,10 @@ def heading(blank: Blank) -> Text:
         case Number(high=high, low=low) if high is not None:
             taken: Text = plain(f"{show(low or 0)} - {show(high)}")
         case Choice(options=options) if blank.named:
-            taken = Joined(tuple(option.label for option in options), both("、", ", "))
+            taken = Joined(tuple(option.label for option in options), COMMA)
         case Permutation(options=options):
             named = (Joined((plain(str(nth)), each.label), " ") for nth, each in enumerate(options, 1))
-            words = Joined(tuple(named), both("、", ", "))
+            words = Joined(tuple(named), COMMA)
             taken = _("{options}; the numbers, first place first", options=words)
         case _:
             return blank.label

@@ -18,7 +18,7 @@ from ..contest import Contest
 from ..points import show
 from ..roster import Judge
 from ..scenes import Role
-from ..text import Text, plain
+from ..text import Text, is_empty, plain
 from .ballot_forms import EITHER, Form, Performance, Topic, common
 from .html import Inside, Writer
 from .upcoming import coming
@@ -215,7 +215,7 @@ class _Drawer:
         return write("tr", write("td", str(number), cls="no"), said)
 
     def _option(self, option: Option) -> Inside:
-        return [option.label, None if option.label.in_language("en") else self.write("span", cls="line")]
+        return [option.label, self.write("span", cls="line") if is_empty(option.label) else None]
 
     def _tick(self) -> Element:
         return self.write("span", cls="tick")

@@ -20,9 +20,10 @@ from ..contest.facts import RoundBegun
 from ..contest.position import Position
 from ..contest.qualification import entrants, running_order, ties_before
 from ..contest.state import ORDER, Played, order_purpose
+from ..languages import LANGUAGES
 from ..rounds import COMING, Moment, SoFar
 from ..rulebook import resolved_mapping
-from ..text import LANGUAGES, Text, draw
+from ..text import Text, draw
 from .ballot_forms import EITHER, Form, Performance, Topic, common, performances
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias, cast
 import attrs
 
 from quizarena.errors import RuleError
+from quizarena.languages import SOURCE
 from quizarena.nodes import Broken, Entries, Items, Node, Place, Scalar, shown
 from quizarena.panels.panel import STEPS, Panel
 from quizarena.plugins import nearest
@@ -338,7 +339,7 @@ def _panel(path: Path, panel: Panel | None, parts: Parts) -> Found:
         if parts.is_file:
             rule.refuse_strangers({judge.id for judge in parts.roster.judges})
     except RuleError as error:
-        key, colon, _rest = error.message.in_language("en").partition(": ")
+        key, colon, _rest = error.message.in_language(SOURCE).partition(": ")
         if colon and " " not in key:
             yield (*path, *key.split(".")), Rest(error.message, key + colon)
         else:

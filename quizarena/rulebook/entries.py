@@ -12,7 +12,7 @@ from quizarena.nodes import Entries, Node, Plain, Scalar, describe, shown
 from quizarena.panels.panel import Panel
 from quizarena.rounds import RoundKind
 from quizarena.rules import Id, scoring, shape
-from quizarena.text import Words, both
+from quizarena.text import Words
 
 from .formats import form_of_rules, format_used, kind_called
 from .forms import Schema, is_id, refuse
@@ -37,10 +37,8 @@ class Advance:
     Rounds that invite the same teams are one group's.
     """
 
-    top: int = shape(validator=attrs.validators.ge(1), help=both("每组前几名出线", "how many of each group go on"))
-    of: tuple[Id, ...] = shape(
-        validator=_at_least_one, help=both("按哪些环节的得分", "the rounds by whose scores they go on")
-    )
+    top: int = shape(validator=attrs.validators.ge(1), help=_("how many of each group go on"))
+    of: tuple[Id, ...] = shape(validator=_at_least_one, help=_("the rounds by whose scores they go on"))
 
 
 @attrs.frozen
@@ -52,84 +50,60 @@ class RoundEntry:
     `panel` None takes the contest's.
     """
 
-    id: Id = shape(help=both("环节的代号", "what names the round elsewhere"), metadata=FIXED)
-    use: str | None = shape(
-        default=None, help=both("赛制, 如 quiz/required", "the format, such as quiz/required"), metadata=FIXED
-    )
-    kind: str = shape(
-        help=both("环节的程序; 用了赛制就不必写", "the kind, known where a format is used"), metadata=FIXED
-    )
-    title: Words = scoring(help=both("环节名称", "the round's title"))
+    id: Id = shape(help=_("what names the round elsewhere"), metadata=FIXED)
+    use: str | None = shape(default=None, help=_("the format, such as quiz/required"), metadata=FIXED)
+    kind: str = shape(help=_("the kind, known where a format is used"), metadata=FIXED)
+    title: Words = scoring(help=_("the round's title"))
     weight: Decimal = scoring(
         default=Decimal(1),
         validator=attrs.validators.ge(0),
-        help=both("计入总分时乘以多少，0.6 就是 60 %", "what it is multiplied by in the total: 0.6 is 60 %"),
+        help=_("what it is multiplied by in the total: 0.6 is 60 %"),
     )
-    counts: bool = scoring(default=True, help=both("是否计入总分", "whether it counts in the total"))
+    counts: bool = scoring(default=True, help=_("whether it counts in the total"))
     cap: Decimal | None = scoring(
         default=None,
         validator=attrs.validators.optional(attrs.validators.ge(0)),
-        help=both("得分封顶 (扣分不受限)", "the most a team may gain here; penalties are never clipped"),
+        help=_("the most a team may gain here; penalties are never clipped"),
     )
     floor: Decimal | None = scoring(
         default=None,
         validator=attrs.validators.optional(attrs.validators.le(0)),
-        help=both(
-            "本环节得分扣到几分为止，如 0；扣不动的不再记账",
-            "how far penalties may take a team down here, such as 0; what they would take beyond that is not taken",
-        ),
+        help=_("how far penalties may take a team down here, such as 0; what they would take beyond that is not taken"),
     )
     decides: bool = scoring(
         default=False,
-        help=both(
-            "名次以本环节为准: 参加的队排在其他队前面，先比本环节得分，再比总分",
-            "its places stand above all others: who takes part is ranked by it first, then by total",
-        ),
+        help=_("its places stand above all others: who takes part is ranked by it first, then by total"),
     )
     best_members: int | None = scoring(
         default=None,
         validator=attrs.validators.optional(attrs.validators.ge(1)),
-        help=both(
-            "队员一个一个得分时，只把最好的几名队员的得分计入本队，如 3",
-            "where members score one by one: how many of a team count for it, the best, such as 3",
-        ),
+        help=_("where members score one by one: how many of a team count for it, the best, such as 3"),
     )
     start_from: Decimal | None = scoring(
         default=None,
-        help=both(
-            "参加的队从几分开始，如 0；之前的得分不再计入总分",
-            "what those who take part begin from, such as 0: what they had before counts in no total any more",
-        ),
+        help=_("what those who take part begin from, such as 0: what they had before counts in no total any more"),
     )
     order: OrderRule | None = shape(
         default=None,
-        help=both(
-            "本环节自己的出场顺序，如 {by: standings, descending: false} 分低的先",
-            "a running order of its own, as {by: standings, descending: false}, the lowest first",
-        ),
+        help=_("a running order of its own, as {{by: standings, descending: false}}, the lowest first"),
     )
     draws: Literal["seed", "called", "quick", "paper"] = shape(
         default="seed",
-        help=both(
-            "对阵、正反方、题签怎么抽: called 当众抽，现场报数；quick 快抽，不报数；paper 手抽；"
-            "seed 按开场抽签的种子，没有种子就手抽；现场都可以改选",
+        help=_(
             "how pairs, sides and topics are drawn: called, in public with the hall's numbers; quick, without them;"
-            " paper, by hand; seed, by that of the contest's draw, else by hand; the desk may always choose anew",
+            " paper, by hand; seed, by that of the contest's draw, else by hand; the desk may always choose anew"
         ),
     )
     teams: tuple[Id, ...] | Advance | None = shape(
         default=None,
-        help=both(
-            "只有这些队参加，如 [t1, t2]；或从前面的环节各组出线，如 {top: 2, of: [heat-1, heat-2]}",
-            "only these teams take part, as [t1, t2]; or those who go on from heats, as {top: 2, of: [heat-1, heat-2]}",
+        help=_(
+            "only these teams take part, as [t1, t2]; or those who go on from heats, as {{top: 2, of:"
+            " [heat-1, heat-2]}}"
         ),
     )
     panel: Panel | None = scoring(
         default=None,
-        help=both(
-            "本环节自己的评分办法，如 {rule: mean, places: 2, rounding: half_up}",
-            "a panel rule of its own, as {rule: mean, places: 2, rounding: half_up}",
-        ),
+        help=_("a panel rule of its own, as {{rule: mean, places: 2, rounding: half_up}}"),
     )
     rules: Any = attrs.field(kw_only=True)
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from typing import Any, Literal
 
 import attrs
 
 from quizarena.errors import PluginError, Problem, RulebookError
+from quizarena.languages import LANGUAGES
 from quizarena.nodes import Entries, Node, Scalar, shown
 from quizarena.plugins import nearest
 from quizarena.rounds import RoundKind
@@ -244,15 +246,16 @@ def _titled(name: str, kinds: Kinds) -> str | None:
     if written.isascii():
         return None
     titles = kinds.once("titles", lambda: _titles(kinds))
-    fitting = (use for use, title in titles.items() if written in title or title in written)
-    return min(fitting, key=lambda use: len(titles[use]), default=None)
+    fitting = ((len(title), use) for title, use in titles if written in title or title in written)
+    return min(fitting, key=itemgetter(0), default=(0, None))[1]
 
 
-def _titles(kinds: Kinds) -> Mapping[str, str]:
+def _titles(kinds: Kinds) -> tuple[tuple[str, str], ...]:
+    """Return each title of a format with its name, in every language."""
     try:
-        return {each.use: each.title.in_language("zh") for each in formats(kinds.given)}
+        return tuple((each.title.in_language(code), each.use) for each in formats(kinds.given) for code in LANGUAGES)
     except (PluginError, RulebookError):
-        return {}
+        return ()
 
 
 def form_of_rules(kind: RoundKind) -> RecordForm:

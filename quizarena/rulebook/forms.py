@@ -15,10 +15,11 @@ import attrs
 
 from quizarena.clocks import minutes
 from quizarena.errors import NumberError
+from quizarena.languages import LANGUAGES
 from quizarena.nodes import Broken, Entries, Node, Plain, Scalar, describe, shown
 from quizarena.plugins import nearest
 from quizarena.points import parse_number
-from quizarena.text import LANGUAGES, Joined, Text, Words, plain
+from quizarena.text import Joined, Text, Words, plain
 
 from .hints import unquoted
 from .problems import BAD, At
@@ -293,7 +294,7 @@ class ChoiceForm(_ScalarForm):
     """One of a few words or whole numbers; `options` maps what is written to what it means, `help` says so in words."""
 
     options: dict[str, Any] = attrs.field(hash=False)
-    help: Words | None = attrs.field(default=None, hash=False)
+    help: Text | None = attrs.field(default=None, hash=False)
 
     @property
     def expected(self) -> Text:
@@ -316,7 +317,8 @@ class ChoiceForm(_ScalarForm):
 
     def _explained(self, refusal: Text) -> Text:
         """Add what the words mean, where the help tells them."""
-        if self.help is None or not all(word in self.help.in_language("zh") for word in self.options):
+        helps = [] if self.help is None else [*map(self.help.in_language, LANGUAGES)]
+        if self.help is None or not any(all(word in words for word in self.options) for words in helps):
             return refusal
         return Joined((refusal, plain(" ("), self.help, plain(")")))
 

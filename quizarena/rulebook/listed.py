@@ -11,10 +11,10 @@ from typing import TypeAlias
 
 import attrs
 
+from quizarena.languages import LANGUAGES
 from quizarena.nodes import Broken, Entries, Items, Node, Place, Scalar, shown
 from quizarena.rules import Include
 from quizarena.tables.rows import with_id
-from quizarena.text import LANGUAGES
 
 from .forms import Schema, WordsForm, is_id
 from .problems import At

@@ -11,7 +11,7 @@ from quizarena.errors import RuleError
 from quizarena.media import Media, MediaKind
 from quizarena.nodes import Node, Plain, Scalar, shown
 from quizarena.rules import scoring
-from quizarena.text import Text, Words, both
+from quizarena.text import Text, Words
 
 from .forms import Schema, refuse
 from .problems import At
@@ -73,32 +73,25 @@ class Look:
 
     theme: Theme = scoring(
         default="gala",
-        help=both(
-            "配色: gala 舞台，dark 深色，light 亮着灯的会场，contrast 黑白高对比",
-            "the colours: gala for a stage, dark, light for a lit hall, contrast in black and white",
-        ),
+        help=_("the colours: gala for a stage, dark, light for a lit hall, contrast in black and white"),
     )
     accent: Accent = scoring(
         default=None,
-        help=both(
-            '主色，如 "#0a7d4f"，要加引号；舞台配色的底色由它算出。theme 用配色自己的',
-            'the main colour, such as "#0a7d4f" in quotes, from which gala makes its ground; theme: the theme\'s own',
+        help=_(
+            'the main colour, such as "#0a7d4f" in quotes, from which gala makes its ground; theme: the theme\'s own'
         ),
     )
     organiser: Words | None = scoring(
         default=None,
-        help=both("主办单位，写在标题页和最后一屏上", "who holds the contest, on the title and on the last picture"),
+        help=_("who holds the contest, on the title and on the last picture"),
     )
     logo: Media | None = scoring(
         default=None,
         validator=_a_picture,
-        help=both("标志，图片文件名，每一屏左上角都有", "the logo, a picture's file, at the top of every picture"),
+        help=_("the logo, a picture's file, at the top of every picture"),
     )
     background: Media | None = scoring(
         default=None,
         validator=_a_picture,
-        help=both(
-            "背景图片文件名，只衬在标题、通知和最后一屏后面，上面压一层暗色",
-            "a picture's file behind title, message and the last picture, under a veil",
-        ),
+        help=_("a picture's file behind title, message and the last picture, under a veil"),
     )

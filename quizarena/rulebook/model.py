@@ -12,11 +12,12 @@ import attrs
 
 from quizarena.draws import check_date
 from quizarena.errors import RuleError
+from quizarena.languages import DEFAULT
 from quizarena.panels.panel import Panel
 from quizarena.roster import Judge, Team
-from quizarena.rules import Role, scoring, shape
+from quizarena.rules import LanguageCode, Role, scoring, shape
 from quizarena.standings import Honour, Prize, Ties
-from quizarena.text import Joined, Text, Words, both, day_in_words
+from quizarena.text import Joined, Text, Words, day_in_words
 
 from .entries import FIXED, RoundEntry
 from .look import Look
@@ -39,12 +40,12 @@ class About:
     Draws in public take the date; where the rulebook says none it is typed when a draw begins.
     """
 
-    title: Words = scoring(help=both("竞赛名称", "the contest's title"))
-    language: Literal["zh", "en"] = scoring(default="zh", help=both("主要语言", "its main language"))
+    title: Words = scoring(help=_("the contest's title"))
+    language: LanguageCode = scoring(default=DEFAULT, help=_("its main language"))
     date: str | None = shape(
         default=None,
         validator=_a_date,
-        help=both("比赛日期，如 2026-11-28；公开抽签用它", "its date, as 2026-11-28; draws in public use it"),
+        help=_("its date, as 2026-11-28; draws in public use it"),
     )
 
     @property
@@ -70,18 +71,13 @@ def _known_names(instance: object, attribute: attrs.Attribute[Any], value: Words
 class Certificate:
     """What a certificate says: `{name} {prize} {contest} {date} {organiser}` stand for the winner and the contest."""
 
-    title: Words | None = scoring(default=None, help=both("奖状的标题", "what stands above it"))
+    title: Words | None = scoring(default=None, help=_("what stands above it"))
     text: Annotated[Words, "lines"] | None = scoring(
         default=None,
         validator=_known_names,
-        help=both(
-            "奖状的文字，可以写 {name} {prize} {contest} {date} {organiser}",
-            "its text; {name} {prize} {contest} {date} {organiser} are filled in",
-        ),
+        help=_("its text; {{name}} {{prize}} {{contest}} {{date}} {{organiser}} are filled in"),
     )
-    organiser: Words | None = scoring(
-        default=None, help=both("落款单位，也用在公示上", "who signs, on the notice of results too")
-    )
+    organiser: Words | None = scoring(default=None, help=_("who signs, on the notice of results too"))
 
 
 @attrs.frozen
@@ -89,17 +85,12 @@ class Withdrawal:
     """What becomes of a team that withdraws or is disqualified."""
 
     place: Literal["last", "as_scored", "unplaced"] = scoring(
-        default="last", help=both("退赛队的名次", "its place: behind all others, by its score, or none")
+        default="last", help=_("its place: behind all others, by its score, or none")
     )
-    points: Literal["keep", "zero"] = scoring(
-        default="keep", help=both("已得分保留或清零", "whether its points are kept or lost")
-    )
+    points: Literal["keep", "zero"] = scoring(default="keep", help=_("whether its points are kept or lost"))
     prizes: Literal["finishers", "all"] = scoring(
         default="finishers",
-        help=both(
-            "奖项给谁: finishers 只给赛完的队，后面的依次递补；all 退赛的队也给",
-            "who wins prizes: those who finished, moving up behind a team that left, or all",
-        ),
+        help=_("who wins prizes: those who finished, moving up behind a team that left, or all"),
     )
 
 
@@ -114,9 +105,9 @@ class Preset:
 
     name: str = scoring(
         validator=attrs.validators.and_(attrs.validators.min_len(1), attrs.validators.max_len(60)),
-        help=both("理由，如 啦啦队", "the reason, such as cheering squad"),
+        help=_("the reason, such as cheering squad"),
     )
-    points: Decimal = scoring(validator=_not_nothing, help=both("加几分，扣分写负数", "points, below 0 to deduct"))
+    points: Decimal = scoring(validator=_not_nothing, help=_("points, below 0 to deduct"))
 
 
 @attrs.frozen
@@ -160,82 +151,61 @@ class Rulebook:
     none. `seats` maps a seat to those it may act for.
     """
 
-    version: Literal[1] = shape(alias="quizarena", help=both("文件格式版本", "version of this format"), metadata=FIXED)
-    contest: About = shape(help=both("竞赛名称和语言", "title and language"))
-    teams: tuple[Team, ...] = shape(include="teams", help=both("参赛队，或文件名", "the teams, or their file"))
-    judges: tuple[Judge, ...] = shape(
-        default=(), include="judges", help=both("评委，或文件名", "the judges, or their file")
-    )
-    base_score: Decimal = scoring(default=Decimal(0), help=both("基础分", "the points each team begins with"))
+    version: Literal[1] = shape(alias="quizarena", help=_("version of this format"), metadata=FIXED)
+    contest: About = shape(help=_("title and language"))
+    teams: tuple[Team, ...] = shape(include="teams", help=_("the teams, or their file"))
+    judges: tuple[Judge, ...] = shape(default=(), include="judges", help=_("the judges, or their file"))
+    base_score: Decimal = scoring(default=Decimal(0), help=_("the points each team begins with"))
     floor: Decimal | None = scoring(
         default=None,
-        help=both(
-            "总分扣到几分为止，如 0；扣不动的不再记账",
-            "how far penalties may take a total down, such as 0; what they would take beyond that is not taken",
-        ),
+        help=_("how far penalties may take a total down, such as 0; what they would take beyond that is not taken"),
     )
     presets: tuple[Preset, ...] = scoring(
         default=(),
-        help=both(
-            "常用的加减分，控制台按 A 选，如 [{name: 啦啦队, points: 10}]",
-            "points often added or deducted, to be picked at the desk with A, as [{name: Cheering, points: 10}]",
-        ),
+        help=_("points often added or deducted, to be picked at the desk with A, as [{{name: Cheering, points: 10}}]"),
     )
     order: OrderRule = shape(
         factory=lambda: OrderRule.of_mapping({"method": "roster"}),
-        help=both("出场顺序: drawn 抽签, roster 按名单", "running order: drawn by lot, or as in the roster"),
+        help=_("running order: drawn by lot, or as in the roster"),
     )
     podium_numbers: Literal["drawn", "roster"] = shape(
-        default="drawn", help=both("台号按抽签或按名单", "desk numbers by the draw or by the roster")
+        default="drawn", help=_("desk numbers by the draw or by the roster")
     )
     numbers_called: Literal[0, 1, 2, 3, 4, 5] = shape(
         default=3,
-        help=both(
-            "公开抽签时现场至少叫几个数; 0 可以不叫",
-            "how many numbers the hall calls in a public draw at least; 0: none",
-        ),
+        help=_("how many numbers the hall calls in a public draw at least; 0: none"),
     )
-    panel: Panel | None = scoring(default=None, help=both("评委评分办法", "how judges' marks become a score"))
-    rounds: tuple[RoundEntry, ...] = shape(help=both("环节", "the rounds"))
-    play_off: RoundEntry = shape(help=both("加赛用的赛制", "the round that ties are played off by"))
-    ties: Ties = scoring(factory=Ties, help=both("同分怎么办", "what breaks ties"))
-    prizes: tuple[Prize, ...] = scoring(default=(), help=both("奖项", "the prizes"))
+    panel: Panel | None = scoring(default=None, help=_("how judges' marks become a score"))
+    rounds: tuple[RoundEntry, ...] = shape(help=_("the rounds"))
+    play_off: RoundEntry = shape(help=_("the round that ties are played off by"))
+    ties: Ties = scoring(factory=Ties, help=_("what breaks ties"))
+    prizes: tuple[Prize, ...] = scoring(default=(), help=_("the prizes"))
     announce: Literal["prizes", "places"] = scoring(
         default="prizes",
-        help=both(
-            "颁奖时宣布什么: prizes 只有奖项；places 没有奖的名次也从最后一名起逐个宣布",
-            "what is announced at the prize giving: prizes alone, or the places without one too, from the last up",
-        ),
+        help=_("what is announced at the prize giving: prizes alone, or the places without one too, from the last up"),
     )
-    honours: tuple[Honour, ...] = scoring(
-        default=(), help=both("队员的个人荣誉，如最佳个人", "honours to members, such as the best individual")
-    )
+    honours: tuple[Honour, ...] = scoring(default=(), help=_("honours to members, such as the best individual"))
     seats: Mapping[Seat, tuple[Seat, ...]] = shape(
-        factory=_SEATS.copy, hash=False, help=both("哪个席位可以代谁操作", "which seat may act for which")
+        factory=_SEATS.copy, hash=False, help=_("which seat may act for which")
     )
     reveal: Literal["each", "halves", "once"] = scoring(
         default="each",
-        help=both(
-            "亮分分几步: each 逐张；halves 分两批；once 一次开完，总分与名次另开",
-            "how marks open: each by itself, in two halves, or all at once; total and place always by themselves",
-        ),
+        help=_("how marks open: each by itself, in two halves, or all at once; total and place always by themselves"),
     )
-    withdrawal: Withdrawal = shape(factory=Withdrawal, help=both("退赛办法", "what becomes of a team that leaves"))
-    look: Look = scoring(factory=Look, help=both("会场大屏的样子", "how it looks in the hall"))
-    certificate: Certificate | None = scoring(default=None, help=both("奖状", "the certificates"))
+    withdrawal: Withdrawal = shape(factory=Withdrawal, help=_("what becomes of a team that leaves"))
+    look: Look = scoring(factory=Look, help=_("how it looks in the hall"))
+    certificate: Certificate | None = scoring(default=None, help=_("the certificates"))
     public_names: Literal["full", "masked", "number"] = scoring(
         default="full",
-        help=both(
-            "张贴的材料上队员怎么写: full 全名，masked 只留姓（张*），number 只写几号队员；大屏和主持人不受影响",
+        help=_(
             "what members are called in what is posted: full names, masked (M*** S****), or a number; board and host"
-            " have full names",
+            " have full names"
         ),
     )
     public_reasons: bool = scoring(
         default=False,
-        help=both(
-            "加分、扣分、更正的理由告不告诉全场: 不写就只说分数和哪一题",
-            "whether the hall is told why points are added, deducted, corrected; if left out, only how many and where",
+        help=_(
+            "whether the hall is told why points are added, deducted, corrected; if left out, only how many and where"
         ),
     )
 
@@ -245,7 +215,7 @@ class Rulebook:
         return self.contest.title
 
     @property
-    def language(self) -> Literal["zh", "en"]:
+    def language(self) -> str:
         """The contest's main language."""
         return self.contest.language
 

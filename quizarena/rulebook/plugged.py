@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 
 from quizarena.errors import NumberError, QuizArenaError, Sentence, message_of
+from quizarena.languages import SOURCE
 from quizarena.nodes import Broken, Entries, Items, Node, Place, Plain, Scalar
 from quizarena.points import parse_number
 from quizarena.text import Text
@@ -117,7 +118,7 @@ class Rest:
 def blame_key(message: Sentence, node: Entries, at: At) -> Any:
     """Refuse with a rule's sentence, at the key it begins with or, failing that, the first key it quotes."""
     own = Rest(message, f"{at.path[-1]}: " if at.path else "")
-    sentence = own.in_language("en")
+    sentence = own.in_language(SOURCE)
     path, colon, rest = sentence.partition(": ")
     found, below = _descend(node, path.split("."), at)
     if below is not at and rest:

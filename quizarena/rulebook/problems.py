@@ -8,6 +8,7 @@ from typing import Any, Final, Literal, Protocol, TypeAlias
 import attrs
 
 from quizarena.errors import Problem
+from quizarena.languages import DEFAULT
 from quizarena.nodes import Node, Place, Scalar
 from quizarena.rules import Include
 from quizarena.text import Text
@@ -50,7 +51,7 @@ class Reading:
     formats: bool = True
     problems: list[Problem] = attrs.field(factory=list)
     rounds: tuple[str, ...] = ()
-    language: str = "zh"
+    language: str = DEFAULT
 
 
 @fast_init

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from quizarena.languages import SOURCE
 from quizarena.rounds import RoundKind
 
 from .entries import FRAME, rules_form_beside_frame
@@ -67,7 +68,7 @@ def _rounds(kinds: Kinds) -> Iterator[tuple[str, Schema]]:
 def _round(rules: RecordForm, started_from: Format | None) -> Schema:
     frame, own = FRAME.schema(), rules.schema()
     given = {key.text for key, _value in started_from.rules.entries} | {"title", "kind"} if started_from else set()
-    about = {"description": started_from.about.in_language("en")} if started_from else {}
+    about = {"description": started_from.about.in_language(SOURCE)} if started_from else {}
     return {
         "type": "object",
         **about,

@@ -13,11 +13,13 @@ import types
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any, Literal, Union
 
 import attrs
 
 from quizarena.errors import QuizArenaError
+from quizarena.languages import LANGUAGES, SOURCE
 from quizarena.nodes import Entries, Items, Node, Plain, Scalar, describe, shown
 from quizarena.plugins import nearest
 from quizarena.rules import Include, is_sealed
@@ -78,9 +80,9 @@ class Slot:
         return rf"\.(ya?ml|{'|'.join(re.escape(suffix[1:]) for suffix in suffixes())})$"
 
     @property
-    def help(self) -> Words | None:
+    def help(self) -> Text | None:
         """What the field means, in words."""
-        words: Words | None = self.attribute.metadata.get("help")
+        words: Text | None = self.attribute.metadata.get("help")
         return words
 
     def read(self, node: Node, at: At) -> Any:
@@ -102,7 +104,7 @@ class Slot:
             schema["items"] = listed.schema_of(schema["items"])
         if self.include:
             schema = {"anyOf": [{"type": "string", "pattern": self.file_pattern}, schema]}
-        return schema | ({"description": self.help.in_language("en")} if self.help else {})
+        return schema | ({"description": self.help.in_language(SOURCE)} if self.help else {})
 
 
 @attrs.frozen
@@ -258,9 +260,12 @@ def _unknown(key: str, known: Mapping[str, Slot]) -> Text:
 
 
 def _meaning(key: str, known: Mapping[str, Slot]) -> str | None:
-    """Return the key whose help says the Chinese word that was written instead; the shortest help says it best."""
-    helps = {name: slot.help.in_language("zh") for name, slot in known.items() if slot.help and not key.isascii()}
-    return min((name for name, words in helps.items() if key in words), key=lambda name: len(helps[name]), default=None)
+    """Return the key whose help says the word that was written instead, as 语言; the shortest help says it best."""
+    if key.isascii():
+        return None
+    helps = ((name, slot.help.in_language(code)) for name, slot in known.items() if slot.help for code in LANGUAGES)
+    fitting = ((len(words), name) for name, words in helps if key in words)
+    return min(fitting, key=itemgetter(0), default=(0, None))[1]
 
 
 @functools.cache
@@ -289,6 +294,7 @@ _NAMED: dict[Any, Form] = {
     "seconds": SecondsForm(),
     "id": IdForm(),
     "team": IdForm(of_team=True),
+    "language": ChoiceForm({code: code for code in LANGUAGES}),
     "lines": WordsForm(several_lines=True),
 }
 

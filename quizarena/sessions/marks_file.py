@@ -16,6 +16,7 @@ from ..blanks import Blank, Choice, Number, Permutation, Selection
 from ..contest import Contest, narration
 from ..errors import Problem
 from ..facts import Fact, Intent, Record
+from ..languages import LANGUAGES
 from ..moves import IllegalFact, Move
 from ..nodes import Place
 from ..points import exact, show
@@ -25,7 +26,7 @@ from ..roster import Seat
 from ..sums import Sum
 from ..tables.cells import Cell, Sheet, TableError, problem
 from ..tables.files import read_content
-from ..text import LANGUAGES, Text, likeness
+from ..text import Text, likeness
 from . import paper
 from .bindings import SEAT
 from .words import _

@@ -12,8 +12,9 @@ from typing import TypeVar
 from ..contest import Contest
 from ..contest.scene_standings import on_air, ranking
 from ..errors import message_of
+from ..languages import LANGUAGES
 from ..scenes import Audience, Headline, OnAir, Paragraph, Ranking, Role, Scene, is_backstage
-from ..text import Text, both, draw
+from ..text import Text, Words, draw
 from .words import _
 
 _T = TypeVar("_T")
@@ -49,7 +50,7 @@ def _why(contest: Contest, fault: Exception) -> Text:
     """Return which record it stands behind, whose rules it is, and what was raised."""
     last, running = contest.records[-1], contest.state.running
     said = message_of(fault)
-    reason = both(*(draw(said.in_language(each), each) for each in ("zh", "en")))
+    reason = Words({each: draw(said, each) for each in LANGUAGES})
     if running is None:
         return _("Since record #{seq} ({type}): {reason}", seq=f"{last.seq:03}", type=last.type, reason=reason)
     return _(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import attrs
 
 from ..contest.position import Position, start_of
+from ..languages import SOURCE
 from ..roster import Seat
 from ..scenes import Clocks, Headline
 from ..text import Text
@@ -196,8 +197,8 @@ def _clocks(position: Position) -> Iterator[tuple[tuple[str, ...], int]]:
     running = position.state.running
     assert running is not None
     blocks = position.blocks(running, "desk")
-    heads = tuple(block.text.in_language("en") for block in blocks if isinstance(block, Headline))
+    heads = tuple(block.text.in_language(SOURCE) for block in blocks if isinstance(block, Headline))
     for block in blocks:
         for face in block.faces if isinstance(block, Clocks) else ():
             seconds = face.clock.limit_ms // 1_000
-            yield (*heads, face.label.in_language("en"), face.role), seconds if seconds >= _SHORT else seconds // 2
+            yield (*heads, face.label.in_language(SOURCE), face.role), seconds if seconds >= _SHORT else seconds // 2

@@ -18,7 +18,7 @@ from quizarena.parameters import one_of, whole
 from quizarena.points import total
 from quizarena.rules import Id, scoring
 from quizarena.scores import MEAN, SUM, Op, Score
-from quizarena.text import Words, both, catalogue, spoken_place
+from quizarena.text import Capitalized, Words, catalogue, in_every_language, spoken_place
 
 from .ranking import Row
 
@@ -108,8 +108,7 @@ def places_without_prize(
 
 
 def _place_name(place: int) -> Words:
-    said = spoken_place(place)
-    return both(f"{said.in_language('zh')}名", f"{said.in_language('en').capitalize()} place")
+    return in_every_language(Capitalized(_("{place} place", place=spoken_place(place))))
 
 
 def moved_up(rows: Sequence[Row], out: Collection[str]) -> tuple[Row, ...]:
@@ -189,25 +188,19 @@ class Honour:
     rounds give no honour of their own besides: it is this one.
     """
 
-    name: Words = scoring(help=both("荣誉名称，如最佳个人", "the honour's name, such as best individual"))
+    name: Words = scoring(help=_("the honour's name, such as best individual"))
     rounds: tuple[Id, ...] = scoring(
         validator=attrs.validators.min_len(1),
-        help=both(
-            "把队员在哪几个环节的个人得分（抢答、必答的个人分，辩手得分）加起来",
-            "the rounds in which the members' own points are added up, in a debate their marks as speakers",
-        ),
+        help=_("the rounds in which the members' own points are added up, in a debate their marks as speakers"),
     )
     by: Literal["sum", "mean"] = scoring(
         default="sum",
-        help=both(
-            "个人得分相加 sum，或取平均 mean（上场次数不同时）",
-            "points added up, or their mean where some take part more often",
-        ),
+        help=_("points added up, or their mean where some take part more often"),
     )
     least: int = scoring(
         default=1,
         validator=attrs.validators.and_(attrs.validators.ge(1), _as_many_as_rounds),
-        help=both("至少要在其中几个环节有个人得分", "in how many of these rounds at least a member must have points"),
+        help=_("in how many of these rounds at least a member must have points"),
     )
 
     @property

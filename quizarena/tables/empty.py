@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import attrs
 
-from quizarena.text import Text, both, draw
+from quizarena.text import Text, draw
 
 from .words import _
 
@@ -62,42 +62,39 @@ def _remarks(sheet: Any, form: _Form, language: str, cell: Any) -> None:
             sheet.write_string(row, 0, f"{draw(heading, language)}: {draw(text, language)}")
 
 
-_TYPES = tuple(
-    both(zh, en)
-    for zh, en in (
-        ("单选", "single"),
-        ("多选", "multiple"),
-        ("判断", "true/false"),
-        ("填空", "blank"),
-        ("简答", "open"),
-    )
+_TYPES = (
+    _("single"),
+    _("multiple"),
+    _("true/false"),
+    _("blank"),
+    _("open"),
 )
-_YES = (both("是", "yes"),)
+_YES = (_("yes"),)
 _FORMS: Mapping[str, _Form] = {
     "questions": _Form(
-        both("题库", "Questions"),
+        _("Questions"),
         (
-            (both("题号", "Number"), 8),
-            (both("题型", "Type"), 10),
-            (both("题目", "Question"), 50),
-            *((both(f"选项{letter}", f"Option {letter}"), 16) for letter in "ABCD"),
-            (both("答案", "Answer"), 14),
-            (both("分值", "Points"), 8),
-            (both("时间", "Time"), 8),
-            (both("解析", "Explanation"), 24),
-            (both("出处", "Source"), 16),
-            (both("备用", "Spare"), 8),
-            (both("图片", "Image"), 16),
+            (_("Number"), 8),
+            (_("Type"), 10),
+            (_("Question"), 50),
+            *((_("Option {letter}", letter=letter), 16) for letter in "ABCD"),
+            (_("Answer"), 14),
+            (_("Points"), 8),
+            (_("Time"), 8),
+            (_("Explanation"), 24),
+            (_("Source"), 16),
+            (_("Spare"), 8),
+            (_("Image"), 16),
         ),
         (
             "1",
-            both("单选", "single"),
-            both("居民报警打哪个电话？", "Which number calls the fire brigade in Germany?"),
+            _("single"),
+            _("Which number calls the fire brigade in Germany?"),
             "110",
-            both("119", "112"),
-            both("120", "116117"),
+            _("112"),
+            _("116117"),
             "",
-            both("A", "B"),
+            _("B"),
             "10",
             "30",
             "",
@@ -116,14 +113,14 @@ _FORMS: Mapping[str, _Form] = {
         ),
     ),
     "teams": _Form(
-        both("参赛队", "Teams"),
+        _("Teams"),
         (
-            (both("队名", "Team"), 24),
-            (both("简称", "Short"), 10),
-            (both("领队", "Leader"), 12),
-            *((both(f"队员{number}", f"Member {number}"), 12) for number in range(1, 7)),
+            (_("Team"), 24),
+            (_("Short"), 10),
+            (_("Leader"), 12),
+            *((_("Member {number}", number=number), 12) for number in range(1, 7)),
         ),
-        (both("大庆路街道", "Daqinglu"), both("大庆路", "Daqing"), "", both("张一", "Member One"), "", "", "", "", ""),
+        (_("Daqinglu"), _("Daqing"), "", _("Member One"), "", "", "", "", ""),
         {},
         (
             _("One team a row; as many columns for members as are needed."),

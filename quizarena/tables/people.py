@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from quizarena.nodes import Items, Node, Place, Scalar
-from quizarena.text import both, likeness
+from quizarena.text import likeness
 
 from . import answers
 from .cells import Cell, Found
@@ -30,7 +30,7 @@ TEAMS = vocabulary(
         NOT_USED: ["备注 电话"],
         "podium": ["台号"],
     },
-    both("队名 队员1 队员2 队员3", "team, member 1, member 2, member 3"),
+    _("team, member 1, member 2, member 3"),
     lone=True,
     instead="unit",
 )
@@ -44,7 +44,7 @@ JUDGES = vocabulary(
         "number": ["序号 编号 no number"],
         NOT_USED: ["电话"],
     },
-    both("姓名 单位 评委组长", "name, unit, chief"),
+    _("name, unit, chief"),
     lone=True,
 )
 _CHIEFS = frozenset(
@@ -59,7 +59,7 @@ TOPICS = vocabulary(
         "spare": ["备用 spare"],
         NOT_USED: ["备注"],
     },
-    both("题签 情景 备用", "number, topic, spare"),
+    _("number, topic, spare"),
     lone=True,
 )
 _NAMES = re.compile("[\u3001,\uff0c;\uff1b/\\s]+")

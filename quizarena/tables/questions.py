@@ -11,7 +11,7 @@ import attrs
 from quizarena.clocks import minutes
 from quizarena.nodes import Entries, Items, Node, Place, Scalar
 from quizarena.scenes import LETTERS
-from quizarena.text import Text, both, likeness
+from quizarena.text import Text, likeness
 
 from . import answers
 from .cells import Cell, Found, Sheet
@@ -39,10 +39,7 @@ QUESTIONS = vocabulary(
         "media": ["图片 图片地址 图片链接 附件 音频 视频 多媒体 素材 image imageurl video audio media"],
         NOT_USED: ["难度 难易度 知识点 章节 标签 选项数 目录 备注 difficulty"],
     },
-    both(
-        "题号 题型 题目 选项A 选项B 选项C 选项D 答案",
-        "number, type, question, option A, option B, option C, option D, answer",
-    ),
+    _("number, type, question, option A, option B, option C, option D, answer"),
 )
 _HELD = frozenset({"type", "level", "time", "pack"})
 """Fields whose merged cells hold for all their rows."""

@@ -20,12 +20,12 @@ from ..arena import Arena
 from ..errors import JournalBusy, JournalError
 from ..facts import instant_text
 from ..journal import Journal, Patience, Seats
+from ..languages import next_language
 from ..scenes import BANNER, Correction
 from ..sessions import bells
 from ..sessions.follow import running_clocks, seconds_to_tick
 from ..sessions.hall import Feed, feed_of
 from ..sessions.keys import Press
-from ..text import LANGUAGES
 from .canvas import DIM, NOW, Canvas
 from .latin import ids_for_names
 from .lettering import Lettering, shipped, system_lettering
@@ -227,8 +227,7 @@ class BoardApp(Window):
         if key == "t":
             self.colours = following(self.colours).name
         elif key == "l":
-            others = [each for each in LANGUAGES if each != self.spoken]
-            self.spoken = others[0]
+            self.spoken = next_language(self.spoken)
         elif key == "k":
             self._card = not self._card
             self._tell(card=True)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..contest import Contest
-from ..text import LANGUAGES, Text, has_latin_only
+from ..languages import LANGUAGES, has_latin_only
+from ..text import Text
 from .wide import NO_NAMES, Names
 from .words import _
 

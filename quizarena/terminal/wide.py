@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from wcwidth import wcwidth
 
+from ..languages import LANGUAGES
 from ..text import Text, draw
 
 _REPLACED = {
@@ -70,7 +71,7 @@ NO_NAMES: Names = {}
 def drawn(text: Text | str, language: str = "", names: Names = NO_NAMES) -> str:
     """Return `text` as it may be put on a screen: in `language`, nothing hostile, nothing of doubtful width."""
     words = draw(text, language)
-    if language == "en":
+    if language in LANGUAGES and LANGUAGES[language].straight_quotes:
         words = words.translate(_STRAIGHT)
     if words.isascii():
         return words

@@ -12,10 +12,10 @@ from ..contest.records import to_row
 from ..errors import QuizArenaError
 from ..facts import Fact, Intent
 from ..journal.row import first_bad
+from ..languages import LANGUAGES, SOURCE
 from ..moves import Move
 from ..roster import Seat
 from ..rounds import RoundKind
-from ..text import LANGUAGES
 from .play import can_be_filled
 
 _FRAME = frozenset(frame.FRAME_FACTS)
@@ -30,7 +30,7 @@ def public(contest: Contest, audience: str) -> dict[str, str]:
         "rows": [(row.entrant, row.place, row.tied, row.total) for row in standings.rows],
         "podiums": contest.podiums_seen(audience),
         "explained": {team.id: contest.explain(team.id, audience) for team in contest.state.roster.teams},
-        "awards": [(award.name.in_language("en"), award.winners) for award in contest.awards(audience)],
+        "awards": [(award.name.in_language(SOURCE), award.winners) for award in contest.awards(audience)],
         "log": contest.log(audience),
         "export": [{k: v for k, v in row.items() if k not in hidden} for row in contest.export(audience)],
     }

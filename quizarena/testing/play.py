@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from ..blanks import Blank, Choice, Line, Number, Permutation, Selection
 from ..contest import Contest
 from ..facts import Fact
+from ..languages import SOURCE
 from ..moves import IllegalFact, Move, seat_of
 from ..roster import Contestant, Judge, Roster, Team
 from ..rounds import RoundKind
@@ -120,7 +121,7 @@ def rulebook_of(
     people = roster(teams, judges)
     written = {
         "quizarena": 1,
-        "contest": {"title": "Check", "language": "en"},
+        "contest": {"title": "Check", "language": SOURCE},
         "teams": [
             {
                 "id": team.id,

@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 
 from ..clocks import Clock, duration, minutes
 from ..journal import grouped
+from ..languages import language_of, others
 from ..points import show, show_signed
 from ..roster import named
 from ..rulebook import Rulebook
@@ -171,7 +172,9 @@ def environment(language: str) -> Environment:
         fours=grouped,
         qr=lambda address: Markup(qr_code(address)),
     )
-    found.globals.update(_=speaking(language), clock=clock_attributes)
+    found.globals.update(
+        _=speaking(language), clock=clock_attributes, others=others(language), spaced=language_of(language).spaced
+    )
     return found
 
 

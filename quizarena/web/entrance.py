@@ -11,9 +11,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from ..arena import Arena
+from ..languages import LANGUAGES
 from ..roster import Seat
 from ..sessions.cards import DESK, LASTS, claim, name_of, seat_of_code, seat_taken_by
-from ..text import LANGUAGES, draw
+from ..text import draw
 from .guard import Rate
 from .reception import COOKIE, NEVER, Reception
 from .words import _

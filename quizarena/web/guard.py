@@ -10,7 +10,8 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import TypeAlias
 from urllib.parse import parse_qs
 
-from ..text import LANGUAGES, Text, draw
+from ..languages import LANGUAGES
+from ..text import Text, draw
 from .stream import Message, Receive, Scope, Send
 from .words import _
 

@@ -11,10 +11,11 @@ from starlette.responses import Response
 
 from ..arena import Arena
 from ..errors import JournalError
+from ..languages import LANGUAGES
 from ..roster import Seat
 from ..rulebook import Theme
 from ..sessions.cards import seat_of_cookie, seat_until_signed
-from ..text import LANGUAGES, Text, draw, plain
+from ..text import Text, draw, plain
 from .drawing import environment
 from .look import look_digest
 from .worker import Worker

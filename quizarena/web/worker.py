@@ -22,12 +22,13 @@ import attrs
 from ..arena import Arena
 from ..contest import Contest
 from ..errors import JournalBusy, JournalError, message_of
+from ..languages import LANGUAGES, SOURCE
 from ..media import media_in
 from ..rulebook import Look
 from ..scenes import Audience, Question
 from ..sessions.follow import following, running_clocks
 from ..sessions.hall import Feed, feed_of
-from ..text import LANGUAGES, Text, draw
+from ..text import Text, draw
 from .attendance import Attendance
 from .drawing import Joining
 from .pictures import picture
@@ -80,7 +81,7 @@ class Worker:
         """Take the address, and how phones come to the pages; `start` opens it."""
         self.address, self.joining = address, joining
         self.listeners: list[Callable[[], object]] = []
-        self.snapshot = Snapshot(-1, "", "zh", {}, {}, {})
+        self.snapshot = Snapshot(-1, "", SOURCE, {}, {}, {})
         self._watched: tuple[Watched, ...] = ()
         self._inbox: queue.SimpleQueue[tuple[Callable[[Arena], object], Future[object]] | None] = queue.SimpleQueue()
         self._opened: Future[None] = Future()

@@ -17,15 +17,17 @@ from quizarena.moves import Drawing, Lot, Move
 from quizarena.roster import Team
 from quizarena.rounds import Moment
 from quizarena.rules import Id, shape
-from quizarena.text import Text, Words, both
+from quizarena.text import Text, Words
+
+from .words import _
 
 
 @attrs.frozen
 class Topic:
     """A topic or motion of a list (题签, 辩题): what stands on a slip, or is debated."""
 
-    id: Id = shape(help=both(zh="代号", en="The id"))
-    title: Words = shape(help=both(zh="原文", en="The topic or motion as it is read out"))
+    id: Id = shape(help=_("The id"))
+    title: Words = shape(help=_("The topic or motion as it is read out"))
 
 
 class Listed(Protocol):
@@ -89,7 +91,7 @@ def slip_lots(items: Sequence[Listed], left: Collection[str]) -> tuple[Option, .
 
 def slip_name(slip: str) -> Text:
     """Return what the slip with that number is called."""
-    return both(zh=f"{slip} 号题签", en=f"slip {slip}")
+    return _("slip {number}", number=slip)
 
 
 def slip_item(slip: str, items: Sequence[T]) -> T:
@@ -100,8 +102,8 @@ def slip_item(slip: str, items: Sequence[T]) -> T:
 def order_drawing(purpose: str, title: Text, moment: Moment) -> Drawing:
     """Return the draw of an order among the teams that take part."""
     teams = moment.field.playing
-    places = tuple(both(zh=f"第 {place} 签", en=f"Lot {place}") for place in range(1, len(teams) + 1))
-    undrawn = both(zh="按出场顺序", en="in the running order")
+    places = tuple(_("Lot {number}", number=place) for place in range(1, len(teams) + 1))
+    undrawn = _("in the running order")
     return Drawing(purpose, title, team_lots(teams), places, (moment.round,) * len(teams), undrawn)
 
 

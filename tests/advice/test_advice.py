@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from quizarena.advice import advise
+from quizarena.languages import LANGUAGES
 from quizarena.rounds import Advice
 from quizarena.rulebook import Rulebook, loads
 from quizarena.simulation import Forecast, forecast
-from quizarena.text import LANGUAGES
 
 QUIZ = {"id": "quiz", "use": "quiz/team_required", "per_team": 4, "points": 5}
 SCENE = {

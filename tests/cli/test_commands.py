@@ -16,8 +16,8 @@ import yaml
 from click.shell_completion import ShellComplete
 
 from quizarena.cli import root
+from quizarena.languages import LANGUAGES
 from quizarena.rulebook import load
-from quizarena.text import LANGUAGES
 from tests.cli.running import TWO_TEAMS, run, started
 from tests.forgery import forge
 

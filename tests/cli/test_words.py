@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from quizarena.cli import root
+from quizarena.languages import LANGUAGES
 from quizarena.points import Rounding, exact
 from quizarena.terminal.wide import width
-from quizarena.text import LANGUAGES
 from tests.cli.running import run, same
 
 COMMANDS = sorted(root.list_commands(root.make_context("quizarena", ["demo"], resilient_parsing=True)))

@@ -27,13 +27,13 @@ from quizarena.contest import Contest
 from quizarena.contest.facts import ContestOpened, ProtestDecided, RoundCut
 from quizarena.errors import QuizArenaError, RulebookError
 from quizarena.facts import Fact, Record
+from quizarena.languages import LANGUAGES
 from quizarena.moves import IllegalFact, Move
 from quizarena.roster import Seat
 from quizarena.rounds import RoundKind
 from quizarena.rulebook import Rulebook, load, resolved_mapping, role_of_rule
 from quizarena.simulation.robot import AVERAGE, Player
 from quizarena.testing import Clockwork, can_be_filled, check_moves, check_records, seat_of
-from quizarena.text import LANGUAGES
 from tests.faults import played
 from tests.formats.story import contest_of
 

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 import yaml
 
+from quizarena.languages import LANGUAGES
 from quizarena.points import parse_number, show
 from quizarena.rulebook import formats
-from quizarena.text import LANGUAGES
 from tests.formats.story import ROUND, play
 
 HERE = Path(__file__).parent

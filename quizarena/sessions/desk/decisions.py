@@ -14,7 +14,7 @@ from ...blanks import BY_MACHINE, Blank, Choice, Line, Option, Permutation, Sele
 from ...contest import narration
 from ...facts import Fact
 from ...moves import Move
-from ...text import Joined, Text, plain
+from ...text import Joined, Text, is_empty, plain
 from ..bindings import SEAT, numbered
 from ..dialog import Decision, Item, gathers
 from ..keys import Press
@@ -224,7 +224,7 @@ def decisions(desk: Desk, move: Move, seq: int, standing: Fact, *, anew: bool) -
     for blank in move.asked:
         if isinstance(blank, BY_MACHINE) or blank.path.partition(".")[0] in sealed:
             continue
-        label = _("becomes") if first or not blank.label.in_language("en") else blank.label
+        label = _("becomes") if first or is_empty(blank.label) else blank.label
         yield blank.path, _decision(desk, blank, label, narration.value_at(standing, blank.path), anew=anew)
         first = False
 

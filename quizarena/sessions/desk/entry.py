@@ -15,7 +15,7 @@ from ...blanks import Blank, Choice, Number, Option, Permutation, Selection
 from ...blanks import Line as LineBlank
 from ...facts import Intent
 from ...moves import Move
-from ...text import Text, plain
+from ...text import Text, is_empty, plain
 from .. import paper
 from ..bindings import gathers_digits, highest_number, numbered
 from ..dialog import Block, Item, Line, Menu, TypedNumber
@@ -102,7 +102,7 @@ class Entry:
     @property
     def label(self) -> Text:
         """What is asked for."""
-        return self.blank.label if self.blank.label.in_language("en") else plain(self.blank.path)
+        return plain(self.blank.path) if is_empty(self.blank.label) else self.blank.label
 
     def take(self, press: Press) -> bool:
         """Take a press; True once the blank has its value."""

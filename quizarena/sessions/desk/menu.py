@@ -11,6 +11,7 @@ from datetime import datetime
 from ...contest.facts import Adjusted, ContestSigned, ProtestLodged
 from ...contest.roster_facts import DayFact, Occasion
 from ...contest.standings import open_ties
+from ...languages import LANGUAGES
 from ...moves import Move
 from ...points import show_signed
 from ...text import Joined, Text, plain
@@ -121,7 +122,7 @@ def _own(desk: Desk, now: datetime) -> Iterator[tuple[Text, Act]]:
         (_("W  Why this total"), open_why),
         *(() if is_signed else _PLAYING),
         (_("?  Help"), open_help),
-        (_("G  English / 中文"), switch_language),
+        (_("G  {languages}", languages=" / ".join(each.name for each in LANGUAGES.values())), switch_language),
         (_("Try the bell"), try_bell),
         (_("Pre-start checks"), open_preflight),
         (desk.copies.in_words(now), open_copy_folder),

@@ -21,7 +21,7 @@ from ...points import show, show_signed
 from ...report.columns import entrant_name
 from ...roster import BUZZERS, Seat
 from ...scenes import OnStage, Scene, Versus
-from ...text import Joined, Text, both, plain
+from ...text import CLAUSE, Joined, Text, plain
 from ..bindings import SEAT, Bound
 from ..dialog import Line
 from .words import _
@@ -151,7 +151,7 @@ def recorded_by(changes: Sequence[Change]) -> str:
 
 def enumerated(texts: Sequence[Text]) -> Text:
     """Return texts that may hold commas one after the other."""
-    return Joined(tuple(texts), both("；", "; "))
+    return Joined(tuple(texts), CLAUSE)
 
 
 def change_lines(contest: Contest, changes: Sequence[Change]) -> Iterator[Line]:

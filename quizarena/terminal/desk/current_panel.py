@@ -10,6 +10,7 @@ from typing import assert_never
 
 import attrs
 
+from ...languages import language_of
 from ...scenes import (
     Block,
     Buzz,
@@ -209,7 +210,7 @@ def _said(writer: LineWriter) -> None:
 
 
 def _all_quoted(view: Painting, lines: Sequence[Text]) -> str:
-    return ("" if view.language == "zh" else " ").join(_quoted(view, line) for line in lines)
+    return language_of(view.language).after_sentence.join(_quoted(view, line) for line in lines)
 
 
 def _quoted(view: Painting, line: Text) -> str:

@@ -11,6 +11,7 @@ import attrs
 
 from ...contest import Contest
 from ...journal import Presence
+from ...languages import language_of
 from ...roster import Judge
 from ...scenes import Headline, OnStage, Prizes, Scene, Steps
 from ...sessions.desk.desk import Desk
@@ -81,7 +82,7 @@ class Painting:
             said = [self.word(head.text)] if self.word(head.text) != words[0] else []
             if head.aside is not None:
                 said.append(self.word(head.aside))
-            words.append((" / " if self.language == "zh" else " ").join(said))
+            words.append(language_of(self.language).aside.join(said))
         return " ".join(filter(None, words))
 
     @cached_property

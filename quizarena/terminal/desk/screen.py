@@ -16,11 +16,12 @@ from pathlib import Path
 import attrs
 
 from ...journal import Presence
+from ...languages import next_language
 from ...sessions.desk.desk import Wish
 from ...sessions.desk.session import DeskSession
 from ...sessions.desk.words import _
 from ...sessions.keys import Press
-from ...text import LANGUAGES, Text
+from ...text import Text
 from ..dialogs import Row
 from ..sound import Sound
 from ..wide import NO_NAMES, Names, drawn
@@ -157,8 +158,7 @@ class DeskScreen:
             case "leave":
                 self.ended = True
             case "language":
-                known = self.language in LANGUAGES
-                self.language = LANGUAGES[(LANGUAGES.index(self.language) + 1) % len(LANGUAGES)] if known else "en"
+                self.language = next_language(self.language)
             case "view":
                 if self.desk.viewing is not None:
                     self.desk.say(self.viewer.show(self.desk.viewing))

@@ -10,7 +10,8 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from ...text import LANGUAGES, Text
+from ...languages import language_of, next_language
+from ...text import Text
 from ..canvas import BOLD, DIM, INK, Canvas
 from ..latin import IDS_STAND
 from ..wide import NO_NAMES, Names, cut, drawn, width, wrap
@@ -63,7 +64,7 @@ class Page:
         if key in CHOICES:
             self.choice = CHOICES[key]
         elif key == "g":
-            self.language = next(each for each in LANGUAGES if each != self.language)
+            self.language = next_language(self.language)
         elif key == "c":
             self.copied = self.command
         elif key == "b":
@@ -91,7 +92,7 @@ def paint(page: Page, columns: int, rows: int) -> Canvas:
 def _head(canvas: Canvas, page: Page) -> None:
     title = canvas.put(1, 0, cut(page.word(page.title), 40), BOLD)
     canvas.put(title + 3, 0, page.word(_("demo")), BOLD)
-    canvas.right(canvas.width - 1, 0, "QuizArena     " + page.word(_("G 中文")), DIM)
+    canvas.right(canvas.width - 1, 0, f"QuizArena     G {language_of(next_language(page.language)).name}", DIM)
     canvas.put(3, 2, page.word(_("Four teams, three rounds, seven judges. You sit at the desk.")))
     canvas.put(3, 3, page.word(_("Judges and contestants are played by the computer, after a ready-made story.")))
 

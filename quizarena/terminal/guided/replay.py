@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 import attrs
 
 from ...contest import Contest
+from ...languages import next_language
 from ...sessions.hall import Feed, feed_of
-from ...text import LANGUAGES
 from ..canvas import NOW, Canvas
 from ..latin import ids_for_names
 from ..pictures import Look, draw_board
@@ -81,7 +81,7 @@ class Replay:
             self._step(_STEPS[key])
             self.playing = False
         elif key == "g":
-            self.language = next(each for each in LANGUAGES if each != self.language)
+            self.language = next_language(self.language)
         elif key in ("q", "escape", "ctrl+c"):
             self.ended = True
 

@@ -10,11 +10,12 @@ from datetime import datetime
 
 import attrs
 
+from ...languages import next_language
 from ...scenes import Headline
 from ...sessions.judge.session import JudgeSession
 from ...sessions.judge.view import Page, View
 from ...sessions.keys import Press
-from ...text import LANGUAGES, Text
+from ...text import Text
 from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas
 from ..palette import DARK, following
 from ..wide import NO_NAMES, Names, cut, drawn, width, wrap
@@ -75,7 +76,7 @@ class JudgeScreen:
         if chooses and press.key in ("l", "t"):
             self.session.hush()
         if chooses and press.key == "l":
-            self.language = next(each for each in LANGUAGES if each != self.language)
+            self.language = next_language(self.language)
         elif chooses and press.key == "t":
             self.colours = following(self.colours).name
         else:

@@ -148,7 +148,7 @@ def _read_now(page: Page, lines: Sequence[Text], remark: Text | None) -> Section
     beside = [] if remark is None else wrap(f"({page.word(remark)})", page.width - page.x(4, 5) - 2)
     if not said and not beside:
         return []
-    opening, closing = _quotes(page)
+    opening, closing = page.language.quotes
     x = page.x(4, 5)
     section: Section = [(page.x(2, 3), page.word(_("Read now")), DIM)] + [(0, "", INK)] * int(page.large)
     for nth, text in enumerate(said):
@@ -156,10 +156,6 @@ def _read_now(page: Page, lines: Sequence[Text], remark: Text | None) -> Section
             begins = not nth and not row
             section.append((x if begins else x + width(opening), opening + piece if begins else piece, BOLD))
     return [*section, *((x, text, DIM) for text in beside)]
-
-
-def _quotes(page: Page) -> tuple[str, str]:
-    return ("「", "」") if page.look.language == "zh" else ('"', '"')
 
 
 def _waiting(page: Page, lines: Sequence[Text]) -> Section:
@@ -173,7 +169,7 @@ def _waiting(page: Page, lines: Sequence[Text]) -> Section:
                 said.append((page.word(_("also right: {answers}", answers=also)), RIGHT))
             if question.explanation is not None:
                 said.append((page.word(_("why: {reason}", reason=question.explanation)), INK))
-    said += [(page.word(_("then read {line}", line=page.word(line).join(_quotes(page)))), INK) for line in lines]
+    said += [(page.word(_("then read {line}", line=page.word(line).join(page.language.quotes))), INK) for line in lines]
     hint = not_yet(page.feed.scene)
     said += [] if hint is None else [(page.word(hint), INK)]
     if not said:
@@ -216,7 +212,7 @@ def _buzzers(page: Page) -> str:
 
 def _from_the_desk(page: Page) -> Section:
     notes = [each for each in page.all(Paragraph) if each.role is Role.DESK_NOTE]
-    return _row(page, _("The desk"), page.word(notes[-1].text).join(_quotes(page)), BOLD) if notes else []
+    return _row(page, _("The desk"), page.word(notes[-1].text).join(page.language.quotes), BOLD) if notes else []
 
 
 def _on_board(page: Page) -> str:

@@ -15,6 +15,7 @@ from typing import TypeVar
 import attrs
 
 from ...journal import grouped
+from ...languages import Language, language_of
 from ...points import column_places, show
 from ...roster import LEFT
 from ...scenes import BANNER, Correction, OnAir, Paragraph, Ranked, Ranking, Role, Winner
@@ -107,6 +108,11 @@ class Page:
         """Return the row that stands at `small` on 24 rows, or at `large` on 34."""
         return (large if self.large else small) * self.height // self._base[1]
 
+    @property
+    def language(self) -> Language:
+        """The table of the language it is drawn in."""
+        return language_of(self.look.language)
+
     def say(self, text: Text | str) -> str:
         """Return a text as it is drawn; the large layout spaces what the small one sets close."""
         words = drawn(text, self.look.language, self.look.names)
@@ -124,11 +130,11 @@ class Page:
 
     def several(self, words: Iterable[Text | str]) -> str:
         """Return texts as a list of the page's language: 、 between them, or a comma."""
-        return ("、" if self.look.language == "zh" else ", ").join(map(self.word, words))
+        return self.language.comma.join(map(self.word, words))
 
     def several_apart(self, words: Iterable[str]) -> str:
         """Return texts that may hold commas as a list of the page's language."""
-        return ("；" if self.look.language == "zh" else "; ").join(words)
+        return self.language.clause.join(words)
 
     def all(self, kind: type[T]) -> tuple[T, ...]:
         """Return the scene's blocks of a kind."""

@@ -195,7 +195,7 @@ def _to_come(page: Page, ranking: Ranking) -> str:
     if not ranking.coming:
         decided = [row for row in ranking.rows if row.decided is not None and not row.tied]
         lines = (_("{team}: after a tie-break ({how})", team=row.name, how=row.decided or "") for row in decided)
-        return ("；" if page.look.language == "zh" else "; ").join(map(page.word, lines))
+        return page.several_apart(map(page.word, lines))
     names = page.several(title for title, _full in ranking.coming)
     if len(ranking.coming) > 1:
         return page.word(_("{count} rounds to come: {rounds}", count=cardinal(len(ranking.coming)), rounds=names))

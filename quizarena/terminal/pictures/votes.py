@@ -134,7 +134,7 @@ def _winner(page: Page, decision: Decision, versus: Versus, side: Literal["affir
     said: dict[str, Text | str] = {"side": SIDES[side], "count": _counted(decision)}
     by_count = _("{side} win, {count}", **said)
     wins = page.word(by_count if decision.casting is None else _("{side} win, {count} and the casting vote", **said))
-    page.canvas.centre(page.y(1, 2), spaced_title(wins) if page.look.language == "zh" else wins, BOLD)
+    page.canvas.centre(page.y(1, 2), wins if page.language.spaced else spaced_title(wins), BOLD)
     y = page.y(3, 5)
     y += put_name(page, page.word(team.name), y, down=page.height - 9 - y, pen=_PENS[side])
     page.canvas.centre(y + page.y(1, 2), podium_line(page, team.podium, page.word(team.name)), BOLD)

@@ -6,6 +6,7 @@ import unicodedata
 from fractions import Fraction
 from typing import TypeVar
 
+from ...languages import language_of
 from ...points import show_signed
 from ...roster import Standing
 from ...scenes import Headline, Marks, OnStage, Question, Ranked, Ranking, Ruling, Versus
@@ -47,7 +48,7 @@ def size_of(name: str) -> str:
 
 def top(drawing: Drawing, regions: Regions, part: str = "", *piece: str) -> None:
     """Lay out the first row: the contest, what is shown, and how far it is."""
-    said = ("　" if drawing.language == "zh" else " ").join(filter(None, piece))
+    said = language_of(drawing.language).beside.join(filter(None, piece))
     regions.put("top", "top", [("top", drawing.html("top", part=part, piece=said))])
 
 

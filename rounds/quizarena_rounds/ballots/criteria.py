@@ -13,7 +13,7 @@ from quizarena.points import exact
 from quizarena.rules import scoring, shape
 from quizarena.scores import SUM, Factor, Score, combine, leaf
 from quizarena.sums import Sum
-from quizarena.text import Text, both
+from quizarena.text import Text
 
 from .words import _
 
@@ -26,25 +26,20 @@ class Criterion:
 
     max: Decimal = shape(
         default=Decimal(0),
-        help=both("最高分，也就是满分；只扣分的项为 0", "The highest mark, the full one; 0 where marks only deduct."),
+        help=_("The highest mark, the full one; 0 where marks only deduct."),
     )
     min: Decimal = shape(
         default=Decimal(0),
-        help=both(
-            "最低分；写负数就可以打负分，如扣分项写 -5", "The lowest mark; below 0, such as -5, where marks deduct."
-        ),
+        help=_("The lowest mark; below 0, such as -5, where marks deduct."),
     )
     factor: Decimal = scoring(
         default=ONCE,
         validator=attrs.validators.gt(Decimal(0)),
-        help=both("权重，打的分乘以它，如 1.2", "What a mark is multiplied by, such as 1.2."),
+        help=_("What a mark is multiplied by, such as 1.2."),
     )
     base: Decimal = scoring(
         default=Decimal(0),
-        help=both(
-            "起评分，打的分加在它上面: 起评 10 分、只扣分",
-            "The start value that marks are added to or deducted from.",
-        ),
+        help=_("The start value that marks are added to or deducted from."),
     )
 
     def label(self, name: Text) -> Text:

@@ -17,7 +17,7 @@ from quizarena.roster import Judge
 from quizarena.rounds import Moment
 from quizarena.scenes import MarkState, Stage
 from quizarena.scores import MEAN, Score, judge_key
-from quizarena.text import Joined, Text, both, cardinal, plain
+from quizarena.text import Text, cardinal, listed, plain
 
 from .criteria import Criteria, by_key
 from .facts import F, MarksGiven
@@ -124,7 +124,7 @@ def _dropped(score: Score, panel: Panel) -> Text | None:
     if not high and not low:
         return None
     if len(high) > 1 or len(low) > 1:
-        highest, lowest = (Joined(tuple(plain(show(one)) for one in each), both("、", " and ")) for each in (high, low))
+        highest, lowest = (listed([plain(show(one)) for one in each]) for each in (high, low))
         return _("Dropped: the highest, {high}; the lowest, {low}.", high=highest, low=lowest)
     if not low:
         return _("The highest, {high}, is dropped.", high=show(high[0]))

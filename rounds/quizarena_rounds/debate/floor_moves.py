@@ -14,7 +14,7 @@ from quizarena.blanks import Choice, Gesture, Instant, Number, Option
 from quizarena.clocks import duration
 from quizarena.moves import Move
 from quizarena.rounds import Moment
-from quizarena.text import SENTENCES, TENS, Joined, Text, both
+from quizarena.text import SENTENCES, Joined, Text, numeral
 from quizarena.values import evolve
 
 from . import facts
@@ -23,12 +23,11 @@ from .lineups import speaker_of
 from .programme import call_moves, programme
 from .rules import Segment
 from .state import Match
-from .words import SIDES, THE_SIDE, THE_SIDE_FIRST, _
+from .words import OTHER, SIDE, SIDES, THE_SIDE, THE_SIDE_FIRST, _
 
-_AT = Instant("at", both(zh="时刻", en="instant"))
+_AT = Instant("at", _("instant"))
 _HOUR = Decimal(3_600)
 _ARROWS: Mapping[str, Gesture] = {"affirmative": "left", "negative": "right"}
-_OTHER = {"affirmative": "negative", "negative": "affirmative"}
 
 Given = Mapping[str, Any]
 
@@ -53,14 +52,14 @@ def clock_moves(match: Match, moment: Moment) -> Iterator[Move]:
     given: dict[str, Any] = {"match": match.number, "segment": len(match.floors) + 1}
     seconds = Number(
         "seconds",
-        both(zh="加几秒 (减用负数)", en="seconds more (minus: fewer)"),
+        _("seconds more (minus: fewer)"),
         -_HOUR,
         _HOUR,
         whole=True,
         relative=True,
     )
     options = tuple(Option(side, SIDES[side]) for side in sides)
-    whose = (Choice("side", options, both(zh="哪一方", en="side")),) if len(sides) > 1 else ()
+    whose = (Choice("side", options, _("side")),) if len(sides) > 1 else ()
     if not whose:
         given["side"] = sides[0]
     yield Move(facts.ClockMoved, _("Correct the clock"), identity=given, blanks=(*whose, seconds), aside=True)
@@ -123,7 +122,7 @@ def _turns(given: Given, segment: Segment, match: Match, moment: Moment) -> Iter
         if reason is None
     )
     if options:
-        choice = Choice("side", options, both(zh="哪一方", en="side"))
+        choice = Choice("side", options, _("side"))
         yield Move(facts.TurnTaken, label, identity=given, blanks=(choice, _AT))
     for side, reason in closed.items():
         if reason is not None:
@@ -170,7 +169,7 @@ def over_lines(match: Match, moment: Moment) -> tuple[Text, ...]:
 
 def _waived_or_not(side: str) -> Text:
     """Return what is read once one side of a free debate has no time left."""
-    other = _OTHER[side]
+    other = OTHER[side]
     return _("Time for {other}. {side} may go on or waive.", other=THE_SIDE[side], side=THE_SIDE_FIRST[other])
 
 
@@ -184,8 +183,7 @@ def _role(side: Text, segment: Segment) -> Text:
     number = segment.speaker
     if not isinstance(number, int):
         return side
-    counted = TENS[number - 1] if number <= len(TENS) else str(number)
-    return both(f"{side.in_language('zh')}{counted}辩", side.in_language("en"))
+    return _("{side}{number:.0}", side=side, number=numeral(number))
 
 
 def _over(segment: Segment, match: Match, moment: Moment) -> Text:
@@ -205,12 +203,12 @@ def _over(segment: Segment, match: Match, moment: Moment) -> Text:
 
 
 def _lower(side: str) -> Text:
-    return both(SIDES[side].in_language("zh"), SIDES[side].in_language("en").lower())
+    return SIDE[side]
 
 
 def _line(side: str, segment: Segment, floor: Floor, member: Text | None) -> Text:
     """Return what is read when the other side takes its turn."""
-    other = _OTHER[side]
+    other = OTHER[side]
     if floor.out_of_time(other, segment):
         return _waived_or_not(other)
     if not floor.spoke:

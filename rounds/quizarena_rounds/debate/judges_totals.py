@@ -18,7 +18,7 @@ from quizarena.values import evolve
 from . import facts
 from .rules import DebateRules
 from .state import Match
-from .verdict import Verdict, across, count_line, opponent, side_of
+from .verdict import JUDGES, Verdict, across, opponent, side_of
 from .votes import BALLOTS, SPEAKERS, beside, decided, judge_name, vote_value
 from .words import _
 
@@ -46,7 +46,7 @@ class ByJudges(Verdict):
 
     def count_lines(self, match: Match, moment: Moment) -> Iterator[Text]:
         """Yield the count of judges."""
-        yield count_line(*self.counts(match, match.affirmative, moment), "位评委", "judge")
+        yield JUDGES.line(*self.counts(match, match.affirmative, moment))
 
     def margin(self, match: Match, team: str, moment: Moment) -> Fraction | None:
         """Return by how much the mean of the judges' totals is ahead of the other side's."""

@@ -12,7 +12,7 @@ from quizarena.roster import Roster
 from quizarena.rounds import Advice, Award, BaseKind, Meeting, Moment
 from quizarena.scenes import Audience, Scene
 from quizarena.scores import Score
-from quizarena.text import Text, both
+from quizarena.text import Text
 
 from .facts import FACTS
 from .motions import used_motions
@@ -24,16 +24,17 @@ from .scene import scene
 from .state import State, after
 from .tallies import OVERTIME
 from .votes import BALLOTS, SPEAKERS
+from .words import _
 
 
 class Debate(BaseKind):
     """A debate in pairs: each pair debates one motion, judges mark both sides or vote."""
 
     name = "debate"
-    title: Text = both(zh="辩论", en="Debate")
+    title: Text = _("Debate")
     rules = DebateRules
     facts: tuple[type[Fact], ...] = FACTS
-    unit: Text | None = both(zh="场", en="match")
+    unit: Text | None = _("match")
 
     def refuse(self, rules: DebateRules, roster: Roster, panel: Panel | None) -> Iterable[tuple[str, Text]]:
         """Yield what cannot be played: too few teams, judges or motions, marks that cannot be given."""

@@ -11,12 +11,12 @@ from quizarena.blanks import Blank, Choice, Option, Permutation
 from quizarena.moves import Move
 from quizarena.roster import Contestant
 from quizarena.rounds import Moment
-from quizarena.text import Text, both, listed
+from quizarena.text import Text, listed
 
 from . import facts
 from .rules import DebateRules, Segment
 from .state import Match
-from .words import SIDES, _
+from .words import SIDE, SIDES, _
 
 SIDES_IN_ORDER = ("affirmative", "negative")
 REPLIERS = ("first", "second")
@@ -80,11 +80,11 @@ def lineup_move(side: str, match: Match, moment: Moment) -> Move:
 
 def _blanks(members: tuple[Contestant, ...], rules: DebateRules) -> Iterator[Blank]:
     options = tuple(Option(member.id, member.name) for member in members)
-    yield Permutation("order", options, both(zh="上场辩手，一辩在前", en="speakers, the first first"), wanted(rules))
+    yield Permutation("order", options, _("speakers, the first first"), wanted(rules))
     if has_reply(rules):
-        words = (both(zh="一辩", en="the first speaker"), both(zh="二辩", en="the second speaker"))
+        words = (_("the first speaker"), _("the second speaker"))
         replies = tuple(map(Option, REPLIERS, words))
-        yield Choice("reply", replies, both(zh="回应发言", en="reply"))
+        yield Choice("reply", replies, _("reply"))
 
 
 def lineup_lines(match: Match, moment: Moment) -> Iterator[Text]:
@@ -103,4 +103,4 @@ def lineup_lines(match: Match, moment: Moment) -> Iterator[Text]:
 
 
 def _lower(side: str) -> Text:
-    return both(SIDES[side].in_language("zh"), SIDES[side].in_language("en").lower())
+    return SIDE[side]

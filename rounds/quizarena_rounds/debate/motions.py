@@ -14,7 +14,7 @@ import attrs
 from quizarena.blanks import Choice, Line, Option
 from quizarena.moves import Drawing, Lot, Move
 from quizarena.rounds import Moment
-from quizarena.text import Text, both, plain
+from quizarena.text import Text, plain
 from quizarena_rounds.lots import slip_item, slip_lots, slip_name
 
 from . import facts
@@ -48,7 +48,7 @@ class SetByJudges:
     def settle(self, state: State, match: Match, moment: Moment) -> Iterator[Move]:
         """Yield the move that types the motion in."""
         if match.motion is None:
-            blank = Line("text", both(zh="辩题", en="motion"), longest=_LONGEST, sealed=True)
+            blank = Line("text", _("motion"), longest=_LONGEST, sealed=True)
             yield Move(
                 facts.MotionSet,
                 _("Type in the motion of match {match}", match=match.number),
@@ -83,7 +83,7 @@ class Drawn:
                 facts.MotionDrawn,
                 _("The slip drawn for match {match}", match=match.number),
                 identity={"match": match.number},
-                blanks=(Choice("motion", options, both(zh="题签", en="slip")),),
+                blanks=(Choice("motion", options, _("slip")),),
                 gesture="next",
                 say=_("Please draw the motion."),
             )
@@ -121,9 +121,9 @@ def motions_drawing(matches: Sequence[int], state: State, moment: Moment) -> Ite
     left = set(_left(state, moment))
     lots = slip_lots(moment.rules.motions, left)
     if len(lots) >= len(matches):
-        places = tuple(both(zh=f"第 {number} 场", en=f"Match {number}") for number in matches)
-        takers, undrawn = tuple(map(str, matches)), both(zh="按题签的次序", en="in the order of the slips")
-        yield Drawing(f"motions/{moment.round}", both(zh="辩题", en="motions"), lots, places, takers, undrawn)
+        places = tuple(_("Match {number}", number=number) for number in matches)
+        takers, undrawn = tuple(map(str, matches)), _("in the order of the slips")
+        yield Drawing(f"motions/{moment.round}", _("motions"), lots, places, takers, undrawn)
 
 
 @attrs.frozen

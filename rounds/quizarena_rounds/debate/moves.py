@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from quizarena.blanks import Choice, Option
 from quizarena.moves import Drawing, Move
 from quizarena.rounds import COMING, Moment
-from quizarena.text import Joined, Text, both
+from quizarena.text import Joined, Text
 from quizarena.values import evolve
 from quizarena_rounds.ballots import Sheet
 from quizarena_rounds.lots import is_used, order_move, ways
@@ -152,7 +152,7 @@ def _pairing(moment: Moment) -> Iterator[Move]:
             _("Announce who meets whom"),
             moment.field.playing,
             order,
-            what=both(zh="抽签顺序", en="order drawn"),
+            what=_("order drawn"),
             say=None if order is None else _announcement(order, moment),
             lot=pairs_lot(moment),
         )
@@ -175,7 +175,7 @@ def _sides(fixture: Fixture, moment: Moment) -> Iterator[Move]:
     rules: DebateRules = moment.rules
     team = affirmative(fixture, moment)
     options = tuple(Option(each, moment.field.team(each).name, team=each) for each in fixture.teams)
-    drawn = Choice("affirmative", options, both(zh="正方", en="affirmative"))
+    drawn = Choice("affirmative", options, _("affirmative"))
     settled = Move(
         facts.Sided,
         _("Sides of match {number}", number=fixture.number),

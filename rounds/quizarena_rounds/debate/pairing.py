@@ -15,7 +15,6 @@ import attrs
 from quizarena.draws import power
 from quizarena.moves import Drawing, Lot
 from quizarena.rounds import Meeting, Moment
-from quizarena.text import both
 from quizarena_rounds.lots import (
     Order,
     by_standings,
@@ -28,6 +27,7 @@ from quizarena_rounds.lots import (
 )
 
 from .rules import DebateRules, Odd, Pairs, Sides
+from .words import OTHER, SIDE, _
 
 Pair = tuple[str, str]
 
@@ -68,12 +68,9 @@ def _leads(fixture: Fixture, moment: Moment) -> tuple[int, int]:
     return first, second
 
 
-_SIDES_DRAWN = (("正方", "affirmative"), ("反方", "negative"))
-
-
 def pairs_drawing(moment: Moment) -> Drawing:
     """Return the draw of who meets whom."""
-    return order_drawing(f"pairs/{moment.round}", both(zh="对阵", en="who meets whom"), moment)
+    return order_drawing(f"pairs/{moment.round}", _("who meets whom"), moment)
 
 
 def sides_drawing(coming: Sequence[Fixture], moment: Moment) -> Drawing:
@@ -84,18 +81,16 @@ def sides_drawing(coming: Sequence[Fixture], moment: Moment) -> Drawing:
     coming = tuple(_with_each_team_once(coming))
     teams = [moment.field.team(team) for fixture in coming for team in fixture.teams]
     places = (
-        both(zh=f"第 {fixture.number} 场{zh}", en=f"Match {fixture.number}, {en}")
-        for fixture in coming
-        for zh, en in _SIDES_DRAWN
+        _("Match {number}, {side}", number=fixture.number, side=SIDE[side]) for fixture in coming for side in OTHER
     )
     return Drawing(
         f"sides/{moment.round}",
-        both(zh="正反方", en="sides"),
+        _("sides"),
         team_lots(teams),
         tuple(places),
-        tuple(str(fixture.number) for fixture in coming for _side in _SIDES_DRAWN),
-        both(zh="排在前面的为正方", en="whoever is named first is affirmative"),
-        (len(_SIDES_DRAWN),) * len(coming),
+        tuple(str(fixture.number) for fixture in coming for _side in OTHER),
+        _("whoever is named first is affirmative"),
+        (len(OTHER),) * len(coming),
     )
 
 

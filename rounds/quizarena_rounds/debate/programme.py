@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from quizarena.blanks import Choice, Option
 from quizarena.moves import Move
 from quizarena.rounds import Moment
-from quizarena.text import both
 
 from . import facts
 from .rules import DebateRules, Segment
@@ -42,5 +41,5 @@ def call_moves(match: Match, moment: Moment) -> Iterator[Move]:
                 facts.SegmentCalled,
                 _("Called for: {segment}", segment=segment.name),
                 identity={"match": match.number, "segment": place + 1, "call": number},
-                blanks=(Choice("side", options, both(zh="哪一方", en="side")),),
+                blanks=(Choice("side", options, _("side")),),
             )

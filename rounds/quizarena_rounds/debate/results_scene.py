@@ -8,7 +8,7 @@ from quizarena.roster import Judge, Seat
 from quizarena.rounds import Moment
 from quizarena.scenes import Audience, Block, Decision, Marks, MarkState, Stage, Table, Vote, Votes, Winner
 from quizarena.scores import Score
-from quizarena.text import Text, both, listed
+from quizarena.text import Text, listed
 from quizarena_rounds.ballots import marks_block, panel_lines, shown, state_without_ballot
 
 from .casting import casting_call, casting_judge, casting_line, winner
@@ -149,5 +149,5 @@ def _result(match: Match, moment: Moment) -> Table:
         )
         for side in ("affirmative", "negative")
     )
-    heads = (both(zh="方", en="Side"), both(zh="队", en="Team"), both(zh="得分", en="Points"))
-    return Table(heads, rows, both(zh="本场结果", en="The match"))
+    heads = (_("Side"), _("Team"), _("Points"))
+    return Table(heads, rows, _("The match"))

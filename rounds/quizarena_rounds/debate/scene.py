@@ -32,7 +32,7 @@ from quizarena.scenes import (
     Versus,
     is_backstage,
 )
-from quizarena.text import Text, both
+from quizarena.text import Text
 from quizarena_rounds.bells import bells_line
 
 from .floor import sides_of
@@ -49,8 +49,8 @@ from .rules import DebateRules, Segment, Side
 from .state import Match, State
 from .words import SIDES, _
 
-BALLOTS: Text = both(zh="收票", en="Ballots")
-VOTES_SHOWN: Text = both(zh="亮票", en="Votes")
+BALLOTS: Text = _("Ballots")
+VOTES_SHOWN: Text = _("Votes")
 _AHEAD = 2
 """How many of the steps to come the desk reads."""
 
@@ -69,7 +69,7 @@ def _overview(state: State, moment: Moment) -> Iterator[Block]:
     name = moment.field.team
     rows = tuple((each.number, name(each.teams[0]).name, name(each.teams[1]).name) for each in fixtures)
     if rows:
-        yield Table((both(zh="场", en="Match"), both(zh="队", en="Team"), both(zh="队", en="Team")), rows)
+        yield Table((_("Match"), _("Team"), _("Team")), rows)
     yield from _bye(state, moment)
 
 
@@ -108,7 +108,7 @@ def _of_match(state: State, match: Match, moment: Moment, audience: Audience) ->
         yield from _segment(match, segments[len(match.floors)], audience)
         if audience in (None, "desk"):
             rows = tuple((each,) for each in _coming(match, moment))
-            yield Table((both(zh="接下来", en="Coming up"),), rows, both(zh="接下来", en="Coming up"), Purpose.COMING)
+            yield Table((_("Coming up"),), rows, _("Coming up"), Purpose.COMING)
     elif match.motion_shown:
         yield from result_blocks(match, moment, audience)
 
@@ -165,9 +165,9 @@ def _segment(match: Match, segment: Segment, audience: Audience) -> Iterator[Blo
         turns = Counter(match.floor.spoke)
         rows = tuple((SIDES[side], _("turns: {count}", count=turns[side])) for side in sides_of(segment))
         yield Table(
-            (both(zh="方", en="Side"), both(zh="发言次数", en="Turns")),
+            (_("Side"), _("Turns")),
             rows,
-            both(zh="这一段", en="This segment"),
+            _("This segment"),
             Purpose.COUNTS,
         )
 

@@ -5,10 +5,12 @@ A way from ballots to the scores of a match is a class of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
+
+import attrs
 
 from quizarena.blanks import Blank, Number
 from quizarena.moves import Check
@@ -17,7 +19,7 @@ from quizarena.roster import Judge
 from quizarena.rounds import Moment
 from quizarena.scores import Score
 from quizarena.sums import Sum
-from quizarena.text import Text, both, cardinal, plain
+from quizarena.text import Capitalized, Text, cardinal, plain
 from quizarena_rounds.ballots import Ballot
 
 from . import facts
@@ -25,12 +27,9 @@ from .rules import DebateRules
 from .state import Match
 from .tallies import sheet_total
 from .votes import named_apart, nomination_blanks, side_choice
-from .words import SIDES, THE_SIDE, _
+from .words import OTHER, SIDES, THE_SIDE, _
 
-OTHER = {"affirmative": "negative", "negative": "affirmative"}
-DECIDING_UNIT = ("张决胜票", "deciding ballot")
-"""What is counted where deciding ballots alone are, in Chinese and English."""
-_VOTE = both(zh="我投", en="my vote")
+_VOTE = _("my vote")
 
 
 class Verdict:
@@ -81,7 +80,7 @@ class Verdict:
 
     def vote_heads(self) -> tuple[Text, ...]:
         """Return the heads of what `vote_cells` tells."""
-        return (both(zh="投票", en="Vote"),)
+        return (_("Vote"),)
 
     def vote_cells(self, match: Match, ballot: Ballot[facts.Voted]) -> tuple[Text, ...]:
         """Return what the hall reads of a vote that is open."""
@@ -130,29 +129,53 @@ def across(match: Match, team: str, judge: str) -> Ballot[facts.BallotGiven] | N
     return match.sheet(opponent(match, team)).ballot(judge)
 
 
-def count_line(ours: Fraction, theirs: Fraction, chinese: str, english: str) -> Text:
-    """Return a count as it is read, the affirmative's first: 正方两票，反方五票, two votes to five; 三比三."""
-    if ours == theirs:
-        level = both(_level(ours, chinese), _count(ours, chinese, english).in_language("en"))
-        return _("{count} each.", count=level)
-    return _("{ours} to {theirs}.", ours=_count(ours, chinese, english), theirs=_count(theirs, chinese))
+@attrs.frozen
+class Counted:
+    """What is counted: the line where the affirmative has one or several of it, and where both have as many."""
+
+    one: Callable[..., Text]
+    several: Callable[..., Text]
+    one_each: Callable[..., Text]
+    several_each: Callable[..., Text]
+
+    def line(self, ours: Fraction, theirs: Fraction) -> Text:
+        """Return a count as it is read, the affirmative's first."""
+        said = Capitalized(_number(ours, _("no")))
+        if ours == theirs:
+            return self.one_each(count=said) if ours == 1 else self.several_each(count=said)
+        return (self.one if ours == 1 else self.several)(ours=said, theirs=_number(theirs, _("none")))
 
 
-def _count(value: Fraction, chinese: str, english: str = "") -> Text:
-    """Return how many, in English with the unit and as a sentence begins where `english` names it."""
-    said = cardinal(int(value)) if value.denominator == 1 and value else both("零", "no" if english else "none")
-    if value.denominator != 1:
-        said = plain(show(value))
-    words = said.in_language("en")
-    if english:
-        words = f"{words[:1].upper()}{words[1:]} {english if value == 1 else english + 's'}"
-    return both(said.in_language("zh") + chinese, words)
+VOTES = Counted(
+    lambda **said: _("{ours} vote to {theirs}.", **said),
+    lambda **said: _("{ours} votes to {theirs}.", **said),
+    lambda **said: _("{count} vote each.", **said),
+    lambda **said: _("{count} votes each.", **said),
+)
+ALL_BALLOTS = Counted(
+    lambda **said: _("{ours} ballot to {theirs}.", **said),
+    lambda **said: _("{ours} ballots to {theirs}.", **said),
+    lambda **said: _("{count} ballot each.", **said),
+    lambda **said: _("{count} ballots each.", **said),
+)
+DECIDING_BALLOTS = Counted(
+    lambda **said: _("{ours} deciding ballot to {theirs}.", **said),
+    lambda **said: _("{ours} deciding ballots to {theirs}.", **said),
+    lambda **said: _("{count} deciding ballot each.", **said),
+    lambda **said: _("{count} deciding ballots each.", **said),
+)
+JUDGES = Counted(
+    lambda **said: _("{ours} judge to {theirs}.", **said),
+    lambda **said: _("{ours} judges to {theirs}.", **said),
+    lambda **said: _("{count} judge each.", **said),
+    lambda **said: _("{count} judges each.", **said),
+)
 
 
-def _level(value: Fraction, chinese: str) -> str:
-    """Return a level count in Chinese: 三比三, and of which ballots where there are several kinds."""
-    number = _count(value, "").in_language("zh")
-    return f"{'决胜票' if chinese == DECIDING_UNIT[0] else ''}{number}比{number}"
+def _number(value: Fraction, nought: Text) -> Text:
+    if not value:
+        return nought
+    return cardinal(value.numerator) if value.denominator == 1 else plain(show(value))
 
 
 def _marks_of_judges(rules: DebateRules) -> Iterator[tuple[str, Text]]:

@@ -14,7 +14,7 @@ from quizarena.points import total
 from quizarena.roster import Judge
 from quizarena.rounds import Moment
 from quizarena.scores import SUM, Score, combine, leaf
-from quizarena.text import Joined, Text, both
+from quizarena.text import PAUSE, Joined, Text
 from quizarena.values import evolve
 from quizarena_rounds.ballots import Ballot, panel_of
 
@@ -23,7 +23,7 @@ from .judges_totals import ByDeclaredWinner, ByJudges
 from .rules import DebateRules, VerdictBy
 from .state import Match
 from .tallies import overtime_scores, sheet_score, sheet_total
-from .verdict import DECIDING_UNIT, OTHER, Verdict, count_line, opponent, side_of
+from .verdict import ALL_BALLOTS, DECIDING_BALLOTS, VOTES, Verdict, opponent, side_of
 from .votes import (
     BALLOTS,
     HALF,
@@ -34,14 +34,16 @@ from .votes import (
     side_choice,
     vote_value,
 )
-from .words import SIDES, _
+from .words import OTHER, SIDE, SIDES, _
 
 _IMPRESSION, _STAGES, _DECIDING = (
-    both(zh="印象票", en="Impression"),
-    both(zh="环节票", en="Stages"),
-    both(zh="决胜票", en="Deciding"),
+    _("Impression"),
+    _("Stages"),
+    _("Deciding"),
 )
-_NAMES: Mapping[str, Text] = {**SIDES, HALF: both(zh="各半票", en="half each"), "": both(zh="未交", en="missing")}
+_NO_SIDE: Mapping[str, Text] = {HALF: _("half each"), "": _("missing")}
+_NAMES: Mapping[str, Text] = {**SIDES, **_NO_SIDE}
+_NAMES_BESIDE: Mapping[str, Text] = {**SIDE, **_NO_SIDE}
 
 
 class ByPoints(Verdict):
@@ -85,7 +87,7 @@ class ByVotes(Verdict):
 
     def count_lines(self, match: Match, moment: Moment) -> Iterator[Text]:
         """Yield the count."""
-        yield count_line(*self.counts(match, match.affirmative, moment), "票", "vote")
+        yield VOTES.line(*self.counts(match, match.affirmative, moment))
 
     def refuse(self, rules: DebateRules) -> Iterator[tuple[str, Text]]:
         """Refuse a team sheet, or points off, that nothing would come of."""
@@ -122,9 +124,9 @@ class ByThreeBallots(Verdict):
     def count_lines(self, match: Match, moment: Moment) -> Iterator[Text]:
         """Yield the count of all ballots, then of the deciding ones where that is equal."""
         ours, theirs = (self._counted(match, each, moment).value for each in (match.affirmative, match.negative))
-        yield count_line(ours, theirs, "票", "ballot")
+        yield ALL_BALLOTS.line(ours, theirs)
         if ours == theirs:
-            yield count_line(_deciding(match, match.affirmative), _deciding(match, match.negative), *DECIDING_UNIT)
+            yield DECIDING_BALLOTS.line(_deciding(match, match.affirmative), _deciding(match, match.negative))
 
     def _counted(self, match: Match, team: str, moment: Moment) -> Score:
         judges = dict.fromkeys(
@@ -153,17 +155,15 @@ class ByThreeBallots(Verdict):
 
     def vote_cells(self, match: Match, ballot: Ballot[facts.Voted]) -> tuple[Text, ...]:
         """Return the three ballots of a judge."""
-        stages = _stages(match, ballot.judge)
-        given = (ballot.fact.impression, stages[0] if stages else "", ballot.fact.side)
-        return tuple(_NAMES[each] for each in given)
+        return tuple(_NAMES[each] for each in _given(match, ballot))
 
     def vote_line(self, match: Match, ballot: Ballot[facts.Voted], judge: Judge, first: bool) -> Text:
         """Return how the three ballots of a judge are read out, one after the other."""
         said = [
-            both(f"{head.in_language('zh')}{cell.in_language('zh')}", f"{head.in_language('en')} {_lowered(cell)}")
-            for head, cell in zip(self.vote_heads(), self.vote_cells(match, ballot), strict=True)
+            _("{ballot} {side}", ballot=head, side=_NAMES_BESIDE[given])
+            for head, given in zip(self.vote_heads(), _given(match, ballot), strict=True)
         ]
-        return _("{judge}: {votes}.", judge=judge.name, votes=Joined(tuple(said), both("，", ", ")))
+        return _("{judge}: {votes}.", judge=judge.name, votes=Joined(tuple(said), PAUSE))
 
 
 _BY_DECLARED_WINNER = ByDeclaredWinner()
@@ -182,8 +182,10 @@ def verdict(rules: DebateRules) -> Verdict:
     return _VERDICTS[rules.verdict]
 
 
-def _lowered(text: Text) -> str:
-    return text.in_language("en").lower()
+def _given(match: Match, ballot: Ballot[facts.Voted]) -> tuple[str, str, str]:
+    """Return for which side each of a judge's three ballots is, "" where its sheets are missing."""
+    stages = _stages(match, ballot.judge)
+    return ballot.fact.impression, stages[0] if stages else "", ballot.fact.side
 
 
 def _stages(match: Match, judge: str) -> tuple[str, int] | None:

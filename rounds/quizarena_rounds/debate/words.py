@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from quizarena.text import Text, both, catalogue
+from quizarena.text import Text, catalogue
 
 _ = catalogue("debate", __file__)
 
+OTHER = {"affirmative": "negative", "negative": "affirmative"}
 SIDES: Mapping[str, Text] = {
-    "affirmative": both(zh="正方", en="Affirmative"),
-    "negative": both(zh="反方", en="Negative"),
-    "both": both(zh="双方", en="Both sides"),
+    "affirmative": _("Affirmative"),
+    "negative": _("Negative"),
+    "both": _("Both sides"),
 }
+SIDE: Mapping[str, Text] = {
+    "affirmative": _("affirmative"),
+    "negative": _("negative"),
+    "both": _("both sides"),
+}
+"""The sides after a colon, a comma or another word."""
 THE_SIDE: Mapping[str, Text] = {
-    "affirmative": both(zh="正方", en="the affirmative"),
-    "negative": both(zh="反方", en="the negative"),
+    "affirmative": _("the affirmative"),
+    "negative": _("the negative"),
 }
 """The sides inside a sentence."""
 THE_SIDE_FIRST: Mapping[str, Text] = {
-    "affirmative": both(zh="正方", en="The affirmative"),
-    "negative": both(zh="反方", en="The negative"),
+    "affirmative": _("The affirmative"),
+    "negative": _("The negative"),
 }
 """The sides at the beginning of a sentence."""

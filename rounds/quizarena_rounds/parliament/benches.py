@@ -10,7 +10,9 @@ from typing import Literal
 
 import attrs
 
-from quizarena.text import Text, both
+from quizarena.text import Text
+
+from .words import _
 
 Bench = Literal["affirmative", "negative"]
 
@@ -36,20 +38,20 @@ class Speech:
 
 
 ORDER: tuple[Seat, ...] = (
-    Seat(both(zh="正方上院", en="Opening Government"), "affirmative"),
-    Seat(both(zh="反方上院", en="Opening Opposition"), "negative"),
-    Seat(both(zh="正方下院", en="Closing Government"), "affirmative"),
-    Seat(both(zh="反方下院", en="Closing Opposition"), "negative"),
+    Seat(_("Opening Government"), "affirmative"),
+    Seat(_("Opening Opposition"), "negative"),
+    Seat(_("Closing Government"), "affirmative"),
+    Seat(_("Closing Opposition"), "negative"),
 )
 SPEECHES: tuple[Speech, ...] = (
-    Speech(both(zh="首相", en="Prime Minister"), 0, 0),
-    Speech(both(zh="反对党领袖", en="Leader of the Opposition"), 1, 0),
-    Speech(both(zh="副首相", en="Deputy Prime Minister"), 0, 1),
-    Speech(both(zh="反对党副领袖", en="Deputy Leader of the Opposition"), 1, 1),
-    Speech(both(zh="政府成员", en="Member for the Government"), 2, 0),
-    Speech(both(zh="反对党成员", en="Member for the Opposition"), 3, 0),
-    Speech(both(zh="政府党鞭", en="Government Whip"), 2, 1),
-    Speech(both(zh="反对党党鞭", en="Opposition Whip"), 3, 1),
+    Speech(_("Prime Minister"), 0, 0),
+    Speech(_("Leader of the Opposition"), 1, 0),
+    Speech(_("Deputy Prime Minister"), 0, 1),
+    Speech(_("Deputy Leader of the Opposition"), 1, 1),
+    Speech(_("Member for the Government"), 2, 0),
+    Speech(_("Member for the Opposition"), 3, 0),
+    Speech(_("Government Whip"), 2, 1),
+    Speech(_("Opposition Whip"), 3, 1),
 )
 SPEAKERS = 2
 """Speakers of a team: its first two members."""

@@ -12,7 +12,7 @@ from quizarena.roster import Roster
 from quizarena.rounds import Advice, Award, BaseKind, Moment
 from quizarena.scenes import Audience, Scene
 from quizarena.scores import Score
-from quizarena.text import Text, both
+from quizarena.text import Text
 
 from .facts import FACTS
 from .moves import aside_moves, drawings, forward_moves, upcoming
@@ -20,16 +20,17 @@ from .rules import ParliamentRules, advices, refusals
 from .scene import scene
 from .scoring import SPEAKERS, best_speakers, team_scores
 from .state import State, after
+from .words import _
 
 
 class Parliament(BaseKind):
     """Four teams a room, ranked by the panel from the first to the fourth."""
 
     name = "parliament"
-    title: Text = both(zh="议会制辩论", en="Parliamentary debate")
+    title: Text = _("Parliamentary debate")
     rules = ParliamentRules
     facts: tuple[type[Fact], ...] = FACTS
-    unit: Text | None = both(zh="场", en="room")
+    unit: Text | None = _("room")
 
     def refuse(self, rules: ParliamentRules, roster: Roster, panel: Panel | None) -> Iterable[tuple[str, Text]]:
         """Yield what cannot be played: teams that make no whole room, too few speakers, no judge."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from quizarena.blanks import Line
 from quizarena.moves import Move
 from quizarena.rounds import Moment
-from quizarena.text import Text, both, plain
+from quizarena.text import Text, plain
 
 from . import facts
 from .rules import ParliamentRules
@@ -24,7 +24,7 @@ def motion_moves(room: Room, moment: Moment) -> Iterator[Move]:
     """Yield the move that types the motion in, then the one that shows it."""
     given = {"room": room.number}
     if reads(room, moment.rules) is None:
-        blank = Line("text", both(zh="辩题", en="motion"), longest=_LONGEST, sealed=True)
+        blank = Line("text", _("motion"), longest=_LONGEST, sealed=True)
         label = _("Type in the motion of room {number}", number=room.number)
         yield Move(facts.MotionSet, label, identity=given, blanks=(blank,), gesture="next")
     else:

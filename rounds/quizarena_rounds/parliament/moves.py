@@ -14,7 +14,7 @@ from quizarena.blanks import Instant, Number
 from quizarena.clocks import duration, minutes
 from quizarena.moves import Drawing, Lot, Move
 from quizarena.rounds import COMING, Moment
-from quizarena.text import Joined, Text, both
+from quizarena.text import Joined, Text
 from quizarena.values import evolve
 from quizarena_rounds.ballots import Sheet
 from quizarena_rounds.lots import (
@@ -40,7 +40,7 @@ from .rules import ParliamentRules, Rooms, Seats
 from .state import Room, State
 from .words import _
 
-_AT = Instant("at", both(zh="时刻", en="instant"))
+_AT = Instant("at", _("instant"))
 _HOUR = Decimal(3_600)
 
 
@@ -95,7 +95,7 @@ def drawings(state: State, moment: Moment) -> Iterator[Drawing]:
     rules: ParliamentRules = moment.rules
     if state.order is None:
         if rules.rooms == "drawn" and moment.field.playing:
-            yield order_drawing(f"rooms/{moment.round}", both(zh="分组", en="who debates together"), moment)
+            yield order_drawing(f"rooms/{moment.round}", _("who debates together"), moment)
         return
     begun = [str(room.number) for room in state.rooms]
     coming = list(enumerate(state.planned, 1))[len(begun) :]
@@ -110,18 +110,18 @@ def _seats_drawing(coming: Sequence[tuple[int, Order]], moment: Moment) -> Drawi
     seats = [(number, bench.name) for number, order in coming for bench, _team in zip(ORDER, order, strict=False)]
     return Drawing(
         f"seats/{moment.round}",
-        both(zh="座次", en="seats"),
+        _("seats"),
         team_lots(teams),
         tuple(_("Room {number}, {seat}", number=number, seat=seat) for number, seat in seats),
         tuple(str(number) for number, _seat in seats),
-        both(zh="按上一步的次序", en="in the order of the step before"),
+        _("in the order of the step before"),
         tuple(len(order) for _number, order in coming),
     )
 
 
 def _forming(moment: Moment) -> Iterator[Move]:
     if moment.field.playing:
-        label, what = _("Announce who debates together"), both(zh="抽签顺序", en="order drawn")
+        label, what = _("Announce who debates together"), _("order drawn")
         order = _rooms_order(moment)
         yield order_move(facts.Formed, label, moment.field.playing, order, what=what, lot=_rooms_lot(moment))
 
@@ -135,7 +135,7 @@ def _seating(state: State, moment: Moment) -> Move:
         _("Seats of room {number}", number=number),
         [moment.field.team(team) for team in teams],
         order,
-        what=both(zh="座次", en="seats"),
+        what=_("seats"),
         identity={"room": number},
         say=None if order is None else _seats_line(order, moment),
         lot=_seats_lot(teams, number, moment),
@@ -198,7 +198,7 @@ def _end(room: Room, number: int, given: dict[str, Any]) -> Move:
 
 
 def _clock_moved(room: Room, moment: Moment) -> Move:
-    label = both(zh="加几秒 (减用负数)", en="seconds more (minus: fewer)")
+    label = _("seconds more (minus: fewer)")
     return Move(
         facts.ClockMoved,
         _("Correct the clock"),

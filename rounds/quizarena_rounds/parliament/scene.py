@@ -25,7 +25,7 @@ from quizarena.scenes import (
     Table,
     is_backstage,
 )
-from quizarena.text import Text, both
+from quizarena.text import Text
 from quizarena.values import evolve
 
 from .benches import ORDER, SPEECHES
@@ -38,8 +38,8 @@ from .state import Room, State
 from .words import _
 
 _RAIL: tuple[Text, ...] = (_("Preparation"), *(speech.name for speech in SPEECHES), _("Ballot"))
-_SEAT, _TEAM = both(zh="席位", en="Seat"), both(zh="队", en="Team")
-_POINTS, _SPEAKERS = both(zh="得分", en="Points"), both(zh="辩手分", en="Speakers")
+_SEAT, _TEAM = _("Seat"), _("Team")
+_POINTS, _SPEAKERS = _("Points"), _("Speakers")
 
 
 def scene(state: State, moment: Moment, audience: Audience) -> Scene:
@@ -55,7 +55,7 @@ def _overview(state: State, moment: Moment) -> Iterator[Block]:
         (number, moment.field.team(team).name) for number, room in enumerate(state.planned, 1) for team in room
     )
     if rows:
-        yield Table((both(zh="场", en="Room"), _TEAM), rows)
+        yield Table((_("Room"), _TEAM), rows)
 
 
 def _of_room(state: State, room: Room, moment: Moment, audience: Audience) -> Iterator[Block]:
@@ -134,7 +134,7 @@ def _result(room: Room, moment: Moment) -> Table:
         told = score.find(SPEAKERS)
         seat = ORDER[room.order.index(team)].name
         rows.append((seat, moment.field.team(team).name, score.value, told.value if told else None))
-    return Table((_SEAT, _TEAM, _POINTS, _SPEAKERS), tuple(rows), both(zh="本场结果", en="The room"))
+    return Table((_SEAT, _TEAM, _POINTS, _SPEAKERS), tuple(rows), _("The room"))
 
 
 def _said(state: State, moment: Moment, audience: Audience) -> Iterator[Say]:

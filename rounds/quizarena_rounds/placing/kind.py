@@ -12,20 +12,20 @@ from quizarena.roster import Roster
 from quizarena.rounds import Advice, BaseKind, Moment
 from quizarena.scenes import Audience, Scene
 from quizarena.scores import Score
-from quizarena.text import both
 from quizarena_rounds.ballots import Refusal
 
 from . import moves, scene, scoring
 from .facts import FACTS
 from .rules import PlacingRules, advices, refusals
 from .state import PlacingState, after, to_rank
+from .words import _
 
 
 class Placing(BaseKind):
     """Teams get places, from judges who rank them or by what is measured, and points for their places."""
 
     name = "placing"
-    title = both("名次赛", "Placed round")
+    title = _("Placed round")
     rules = PlacingRules
     facts = FACTS
 

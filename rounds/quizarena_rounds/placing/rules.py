@@ -15,7 +15,7 @@ from quizarena.points import exact
 from quizarena.roster import Roster
 from quizarena.rounds import Advice
 from quizarena.rules import scoring, shape
-from quizarena.text import Words, both
+from quizarena.text import Words
 from quizarena_rounds.ballots import Refusal
 
 from .words import _
@@ -25,32 +25,27 @@ from .words import _
 class Band:
     """A row of the table that makes points of what was measured."""
 
-    at: Decimal = scoring(help=both("达到多少", "What has to be reached."))
-    points: Decimal = scoring(help=both("得几分", "The points of whoever reaches it."))
+    at: Decimal = scoring(help=_("What has to be reached."))
+    points: Decimal = scoring(help=_("The points of whoever reaches it."))
 
 
 @attrs.frozen
 class Measure:
     """What is measured, and which of two results is better."""
 
-    unit: Words = shape(default=both("秒", "s"), help=both("单位", "The unit."))
-    less_is_better: bool = shape(
-        default=True, help=both("小的好，如时间；false 大的好，如个数", "Whether less is better, as with times.")
-    )
-    step: Decimal = shape(
-        default=Decimal("0.01"), validator=gt(Decimal(0)), help=both("最小单位", "The step of results.")
-    )
+    unit: Words = shape(default=_("s"), help=_("The unit."))
+    less_is_better: bool = shape(default=True, help=_("Whether less is better, as with times."))
+    step: Decimal = shape(default=Decimal("0.01"), validator=gt(Decimal(0)), help=_("The step of results."))
     most: Decimal = shape(
         default=Decimal(10_000),
         validator=gt(Decimal(0)),
-        help=both("最大可能的数，防止录错", "The largest result possible."),
+        help=_("The largest result possible."),
     )
     table: tuple[Band, ...] = scoring(
         default=(),
-        help=both(
-            "按数得分的表，达到最好的一行得它的分，如 [{at: 60, points: 30}, {at: 75, points: 20}]；不写就按名次得分",
-            "Points by the result, those of the best row reached: [{at: 60, points: 30}, {at: 75, points: 20}]; by "
-            "place, if left out.",
+        help=_(
+            "Points by the result, those of the best row reached: [{{at: 60, points: 30}}, {{at: 75, "
+            "points: 20}}]; by place, if left out."
         ),
     )
 
@@ -65,31 +60,21 @@ class PlacingRules:
 
     measure: Measure | None = shape(
         default=None,
-        help=both(
-            "量出来的成绩: 时间、个数、米；不写就由评委排名次", "A measured result. Left out, judges rank the teams."
-        ),
+        help=_("A measured result. Left out, judges rank the teams."),
     )
     parts: tuple[Words, ...] = shape(
         default=(),
-        help=both(
-            "分开排名次的几项，如几个舞种；不写就是一项",
-            "What is ranked part by part, such as dances; one part, if left out.",
-        ),
+        help=_("What is ranked part by part, such as dances; one part, if left out."),
     )
-    together: bool = shape(
-        default=False, help=both("各队是不是同时上场", "Whether all teams are on stage at the same time.")
-    )
-    level: bool = shape(default=False, help=both("评委可不可以排并列", "Whether a judge may place teams level."))
+    together: bool = shape(default=False, help=_("Whether all teams are on stage at the same time."))
+    level: bool = shape(default=False, help=_("Whether a judge may place teams level."))
     points: tuple[Decimal, ...] = scoring(
         default=tuple(map(Decimal, (10, 8, 6, 5, 4, 3, 2, 1))),
-        help=both("第一名起各得几分，后面的得 0 分", "Points of the first place, the second and so on; 0 behind them."),
+        help=_("Points of the first place, the second and so on; 0 behind them."),
     )
     shared: Literal["mean", "better"] = scoring(
         default="mean",
-        help=both(
-            "名次并列: mean 平分这几个名次的分；better 都得前面那个名次的分",
-            "Level teams: mean, they share the points of their places; better, each has those of the better place.",
-        ),
+        help=_("Level teams: mean, they share the points of their places; better, each has those of the better place."),
     )
 
 

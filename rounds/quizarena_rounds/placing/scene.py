@@ -20,7 +20,7 @@ from quizarena.scenes import (
     Table,
     is_backstage,
 )
-from quizarena.text import Text, both, plain
+from quizarena.text import Text, plain
 from quizarena_rounds.ballots import marking_notes, state_without_ballot
 
 from .lines import begin_line, over_line, part_name, place_lines, ranking_line, result_line
@@ -39,7 +39,7 @@ from .scoring import (
 from .state import PlacingState, count, is_judged, on_stage
 from .words import _
 
-_PLACE, _TEAM, _RESULT = both(zh="名次", en="Place"), both(zh="队", en="Team"), both(zh="成绩", en="Result")
+_PLACE, _TEAM, _RESULT = _("Place"), _("Team"), _("Result")
 
 
 def scene(state: PlacingState, moment: Moment, audience: Audience) -> Scene:

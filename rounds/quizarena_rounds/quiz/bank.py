@@ -15,7 +15,7 @@ import attrs
 from quizarena.blanks import Listing, Option
 from quizarena.moves import Drawing
 from quizarena.rounds import Moment
-from quizarena.text import Text, both
+from quizarena.text import Text
 from quizarena_rounds.lots import slip_item, slip_lots
 
 from .question import Bank, QuestionItem
@@ -135,8 +135,8 @@ def questions_drawing(state: State, moment: Moment) -> Iterator[Drawing]:
     lots = slip_lots(bank, {item.id for item in bank if not item.spare and item.pack is None and item.id not in gone})
     if len(lots) < _LEAST:
         return
-    places = tuple(both(zh=f"第 {nth} 题", en=f"Question {nth}") for nth in range(1, len(lots) + 1))
-    title, undrawn = both(zh="出题顺序", en="the order of questions"), both(zh="按题库的次序", en="in the bank's order")
+    places = tuple(_("Question {number}", number=nth) for nth in range(1, len(lots) + 1))
+    title, undrawn = _("the order of questions"), _("in the bank's order")
     takers = (moment.round,) * len(lots)
     yield Drawing(_purpose(moment), title, lots, places, takers, undrawn, optional=True)
 

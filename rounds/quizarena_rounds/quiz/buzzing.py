@@ -16,7 +16,7 @@ from quizarena.panels.panel import Panel
 from quizarena.roster import Field, Roster, Team
 from quizarena.rounds import COMING, Moment
 from quizarena.scenes import Block, Buzz, BuzzerPress
-from quizarena.text import Text, both
+from quizarena.text import Text
 from quizarena.values import evolve
 
 from . import lines
@@ -28,7 +28,7 @@ from .state import RIGHT, Question, State, Try
 from .turns import Turn
 from .words import _
 
-_EARLY = both("犯规", "false start")
+_EARLY = _("false start")
 
 
 class BuzzSection(Section):

@@ -18,7 +18,7 @@ from quizarena.facts import Intent
 from quizarena.moves import Move
 from quizarena.rounds import Moment
 from quizarena.rules import shape
-from quizarena.text import Text, both
+from quizarena.text import Text
 from quizarena.values import evolve, fast_init
 
 from . import lines
@@ -83,7 +83,7 @@ def lifelines_rule() -> Any:
     return shape(
         default=0,
         validator=[instance_of(int), ge(0), le(20)],
-        help=both("每队可以用几次求助或免答", "how many lifelines each team has"),
+        help=_("how many lifelines each team has"),
     )
 
 
@@ -91,10 +91,7 @@ def lifeline_rule(default: Lifeline) -> Any:
     """Return the field for what a lifeline does."""
     return shape(
         default=default,
-        help=both(
-            "求助方式: ask_the_room 可以问现场任何人，重新计时；pass_over 免答，由对方作答",
-            "a lifeline: ask_the_room, anybody, and the clock restarts; pass_over, the other side has to answer",
-        ),
+        help=_("a lifeline: ask_the_room, anybody, and the clock restarts; pass_over, the other side has to answer"),
     )
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from quizarena.points import Number, exact, show
 from quizarena.roster import Field
-from quizarena.text import SENTENCES, Joined, Text, both, cardinal, spoken_place
+from quizarena.text import CLAUSE, SENTENCES, Capitalized, Joined, Text, amount, listed, spoken_place
 
 from .labels import member_number
 from .turns import Turn
@@ -69,16 +69,15 @@ def risks(field: Field, turn: Turn, gain: Fraction, loss: Fraction) -> Text:
 @functools.lru_cache(maxsize=256)  # every ruling on offer has its line worded
 def _count(value: Number) -> Text:
     """Return points without their unit as they are said: 10, ten."""
-    number = exact(value)
-    return both(show(number), cardinal(int(number)).in_language("en") if number.denominator == 1 else show(number))
+    return amount(exact(value))
 
 
 @functools.lru_cache(maxsize=256)
 def _points(value: Number, *, first: bool = False) -> Text:
     """Return points as they are said: 10 分, ten points; `first` where they begin a sentence."""
-    number, count = exact(value), _count(value).in_language("en")
-    english = f"{count} {'point' if number == 1 else 'points'}"
-    return both(f"{show(number)} 分", english[:1].upper() + english[1:] if first else english)
+    count = _count(value)
+    said = _("{count} point", count=count) if exact(value) == 1 else _("{count} points", count=count)
+    return Capitalized(said) if first else said
 
 
 def _off(value: Number) -> Text:
@@ -88,11 +87,10 @@ def _off(value: Number) -> Text:
 
 def _desks(field: Field, teams: Sequence[str]) -> Text:
     """Return desks by number: 1 号台、3 号台和 4 号台, desks 1, 3 and 4."""
-    *others, last = [str(field.podium(team)) for team in teams]
-    if not others:
-        return both(f"{last} 号台", f"desk {last}")
-    chinese = "、".join(f"{each} 号台" for each in others)
-    return both(f"{chinese}和 {last} 号台", f"desks {', '.join(others)} and {last}")
+    numbers = [field.podium(team) for team in teams]
+    if len(numbers) == 1:
+        return _("desk {number}", number=numbers[0])
+    return _("desks {numbers}", numbers=listed([_("{number}", number=number) for number in numbers]))
 
 
 def over(title: Text) -> Text:
@@ -181,7 +179,7 @@ def estimates(
 ) -> Text:
     """Return the line on estimates: the right number where no screen has it, who was nearest, what they get."""
     found = [_nearest(field, teams, points, play_off=play_off) for teams, points in nearest[: 1 if play_off else None]]
-    line = _("Nearest: {nearest}.", nearest=Joined(tuple(found), both("；", "; "))) if found else NO_POINTS
+    line = _("Nearest: {nearest}.", nearest=Joined(tuple(found), CLAUSE)) if found else NO_POINTS
     return line if right is None else Joined((_("The number is {right}.", right=show(right)), line), SENTENCES)
 
 
@@ -224,13 +222,13 @@ def votes_counted(field: Field, votes: Mapping[str, int]) -> Text:
     """Return the line that reads the counts of all teams."""
     read = [_("Desk {desk}, {team}: {count}", desk=field.podium(team), team=field.team(team).name, count=count)
             for team, count in votes.items()]  # fmt: skip
-    return _("The votes: {votes}.", votes=Joined(tuple(read), both("；", "; ")))
+    return _("The votes: {votes}.", votes=Joined(tuple(read), CLAUSE))
 
 
 def star_counted(names: Mapping[str, Text], votes: Mapping[str, int]) -> Text:
     """Return the line that reads the counts of a ballot for an honour, of those who have votes."""
     read = [_("{name}, {count}", name=names[each], count=count) for each, count in votes.items() if count]
-    return _("The votes: {votes}.", votes=Joined(tuple(read), both("；", "; "))) if read else _("There are no votes.")
+    return _("The votes: {votes}.", votes=Joined(tuple(read), CLAUSE)) if read else _("There are no votes.")
 
 
 def star_ballot(award: Text, number: int) -> Text:

@@ -14,7 +14,6 @@ from quizarena.roster import Team
 from quizarena.rounds import Award, Moment
 from quizarena.rules import shape
 from quizarena.scores import Score
-from quizarena.text import both
 
 from . import lines
 from .facts import Named
@@ -29,10 +28,7 @@ def individual_rule() -> Any:
     """Return the field for keeping each member's own points."""
     return shape(
         default=False,
-        help=both(
-            "记不记队员的个人得分，用来评个人奖",
-            "whether each member's own points are kept, for the best individual",
-        ),
+        help=_("whether each member's own points are kept, for the best individual"),
     )
 
 

@@ -15,7 +15,7 @@ from quizarena.moves import Check, Move
 from quizarena.roster import Roster
 from quizarena.rounds import Moment
 from quizarena.rules import Id, shape
-from quizarena.text import Text, Words, both, plain
+from quizarena.text import Text, Words, plain
 
 from . import lines
 from .facts import PackTaken
@@ -31,8 +31,8 @@ PickedBy: TypeAlias = Literal["team", "opponent"]
 class Pack:
     """A pack of questions (题包): its id, and what it is called where it has a name."""
 
-    id: Id = shape(help=both("题包的代号", "the pack's id"))
-    title: Words | None = shape(default=None, help=both("题包的名称，如 安全", "what it is called, such as Safety"))
+    id: Id = shape(help=_("the pack's id"))
+    title: Words | None = shape(default=None, help=_("what it is called, such as Safety"))
 
     @property
     def name(self) -> Text:
@@ -53,10 +53,7 @@ def packs_rule() -> Any:
     return shape(
         default=(),
         converter=_as_packs,
-        help=both(
-            "题包，每队选一包，如 [a, b] 或 [{id: p1, title: 安全}]；不写就没有题包",
-            "the packs, one to be picked for each team, as [a, b] or [{id: p1, title: Safety}]; none if left out",
-        ),
+        help=_("the packs, one to be picked for each team, as [a, b] or [{{id: p1, title: Safety}}]; none if left out"),
     )
 
 
@@ -64,7 +61,7 @@ def pick_rule() -> Any:
     """Return the field for who picks a team's pack."""
     return shape(
         default="team",
-        help=both("谁选题包: team 本队，opponent 对手", "who picks a team's pack: the team itself, or its opponent"),
+        help=_("who picks a team's pack: the team itself, or its opponent"),
     )
 
 

@@ -17,7 +17,7 @@ from quizarena.blanks import Blank, Number
 from quizarena.moves import Check
 from quizarena.points import Points, exact
 from quizarena.rules import shape
-from quizarena.text import Text, both
+from quizarena.text import Text
 
 from .question import QuestionItem
 from .state import Try
@@ -101,10 +101,8 @@ def partial_rule() -> Any:
     """Return the field for part of the points."""
     return shape(
         default="none",
-        help=both(
-            "部分得分: none 没有，多选要全对；proportional 按答对的部分折算，多选错一个抵一个；"
-            "missed_only 只漏选按比例，错选不得分；graded 评委给分",
+        help=_(
             "part of the points: none, a multiple choice all or nothing; proportional to the parts right, an option "
-            "chosen wrongly taking one away; missed_only where options are missed but none is wrong; graded by judges",
+            "chosen wrongly taking one away; missed_only where options are missed but none is wrong; graded by judges"
         ),
     )

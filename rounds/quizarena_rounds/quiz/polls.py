@@ -20,7 +20,7 @@ from quizarena.moves import Check, Move
 from quizarena.rounds import Moment
 from quizarena.rules import scoring, shape
 from quizarena.scenes import Block, Clocks, Face, Paragraph, Say
-from quizarena.text import Text, both
+from quizarena.text import Text
 
 from . import lines
 from .words import _
@@ -57,26 +57,21 @@ class Opening:
 
 def collect_rule() -> Any:
     """Return the field for how votes come together."""
-    words = both(
-        "怎样收票: count 点清后输入；cards 每人一张投票卡，用手机投；"
-        "devices 观众用手机投，一部手机一票，不核对身份，仅供参考",
+    words = _(
         "how votes come together: count, they are counted and typed in; cards, each voter's card is a vote from any "
-        "phone; devices, one vote a phone of the audience, which nothing verifies: indicative only",
+        "phone; devices, one vote a phone of the audience, which nothing verifies: indicative only"
     )
     return shape(default="count", help=words)
 
 
 def question_rule() -> Any:
     """Return the field for what voters are asked."""
-    return shape(default=None, help=both("投票时问什么，如“您最喜欢哪支队？”", "what voters are asked on their phones"))
+    return shape(default=None, help=_("what voters are asked on their phones"))
 
 
 def vote_time_rule() -> Any:
     """Return the field for how long a vote is announced to be open."""
-    words = both(
-        "投票时间，从开始投票算起；到时仍由控制台关票；不写就不计时",
-        "time to vote, shown from the opening; the desk closes all the same; no clock if left out",
-    )
+    words = _("time to vote, shown from the opening; the desk closes all the same; no clock if left out")
     return scoring(default=None, validator=optional([instance_of(int), ge(1), le(_HOUR)]), help=words)
 
 

@@ -14,20 +14,21 @@ import attrs
 from attrs.validators import ge, instance_of, le, optional
 
 from quizarena.errors import RuleError
+from quizarena.languages import LANGUAGES
 from quizarena.media import Media
 from quizarena.rules import Id, Lines, Seconds, scoring, shape
 from quizarena.scenes import LETTERS, QuestionForm
-from quizarena.text import LANGUAGES, Joined, Text, Words, both, likeness, listed, plain
+from quizarena.text import CLAUSE, Joined, Text, Words, likeness, listed, plain
 
 from .words import _
 
 CHOICE = frozenset({"single", "multiple"})
 """The types that have options of their own."""
-JUDGED: dict[str, tuple[str, Words]] = {
-    "对": ("A", both("对", "True")),
-    "true": ("A", both("对", "True")),
-    "错": ("B", both("错", "False")),
-    "false": ("B", both("错", "False")),
+JUDGED: dict[str, tuple[str, Text]] = {
+    "对": ("A", _("True")),
+    "true": ("A", _("True")),
+    "错": ("B", _("False")),
+    "false": ("B", _("False")),
 }
 """How the answer of a true-or-false question may be written, with its letter and what the hall reads."""
 _TRUE_OR_FALSE = (JUDGED["true"], JUDGED["false"])
@@ -101,54 +102,41 @@ def _judged(written: str) -> str:
 class QuestionItem:
     """One question of a bank."""
 
-    id: Id = shape(help=both("题号，全场唯一", "the question's id, unique in the event"))
-    text: Lines = scoring(help=both("题目，可以有几行", "the question as it is read, on as many lines as it needs"))
+    id: Id = shape(help=_("the question's id, unique in the event"))
+    text: Lines = scoring(help=_("the question as it is read, on as many lines as it needs"))
     type: QuestionForm = shape(
         default="open",
-        help=both(
-            "题型: single 单选，multiple 多选，true_false 判断，blank 填空，open 简答",
-            "single choice, multiple choice, true_false, blank to fill in, or open",
-        ),
+        help=_("single choice, multiple choice, true_false, blank to fill in, or open"),
     )
     options: tuple[Lines, ...] = scoring(
         default=(),
         validator=_options,
-        help=both("选项，从 A 起，单选、多选两个到八个", "the options from A on, two to eight of a choice"),
+        help=_("the options from A on, two to eight of a choice"),
     )
     answer: Lines | None = scoring(
         default=None,
         validator=_answer,
-        help=both(
-            "标准答案: 单选写 B，多选写 ACD，判断写 对 或 错；其他题不写就在主持人手卡上",
-            "the right answer: B, ACD for several, true or false; of other types on the host's card, if left out",
-        ),
+        help=_("the right answer: B, ACD for several, true or false; of other types on the host's card, if left out"),
     )
-    accepted: tuple[Words, ...] = scoring(default=(), help=both("也算对的说法", "variants that count as right"))
+    accepted: tuple[Words, ...] = scoring(default=(), help=_("variants that count as right"))
     time: Seconds | None = scoring(
         default=None,
         validator=optional([instance_of(int), ge(1), le(_HOUR)]),
-        help=both("答题时间；不写就按环节的", "time to answer; as the round says, if left out"),
+        help=_("time to answer; as the round says, if left out"),
     )
-    explanation: Lines | None = scoring(
-        default=None, help=both("解析，亮答案时主持人可以念", "why it is right, for the host once the answer is shown")
-    )
+    explanation: Lines | None = scoring(default=None, help=_("why it is right, for the host once the answer is shown"))
     media: Media | None = shape(
         default=None,
-        help=both(
-            "图片、声音或视频的文件名，与题库放在一个文件夹里",
-            "a picture, a sound or a film: the name of a file beside the bank",
-        ),
+        help=_("a picture, a sound or a film: the name of a file beside the bank"),
     )
-    source: Words | None = scoring(default=None, help=both("出处", "where the answer can be looked up"))
-    spare: bool = shape(default=False, help=both("是不是备用题", "whether it is a spare"))
-    pack: Id | None = shape(default=None, help=both("题包的代号", "the pack it belongs to"))
-    clues: tuple[Lines, ...] = shape(default=(), help=both("连环题的线索，从难到易", "its clues, the hardest first"))
-    level: Decimal | None = shape(
-        default=None, help=both("风险题的分值；不写就哪一档都能用", "the risk level it is for; any, if left out")
-    )
+    source: Words | None = scoring(default=None, help=_("where the answer can be looked up"))
+    spare: bool = shape(default=False, help=_("whether it is a spare"))
+    pack: Id | None = shape(default=None, help=_("the pack it belongs to"))
+    clues: tuple[Lines, ...] = shape(default=(), help=_("its clues, the hardest first"))
+    level: Decimal | None = shape(default=None, help=_("the risk level it is for; any, if left out"))
 
     @property
-    def lettered(self) -> tuple[tuple[str, Words], ...]:
+    def lettered(self) -> tuple[tuple[str, Text], ...]:
         """What can be chosen, each with its letter; nothing where an answer is spoken or written."""
         if self.type == "true_false":
             return _TRUE_OR_FALSE
@@ -175,7 +163,7 @@ class QuestionItem:
         if self.type == "true_false":
             return listed([words[letter] for letter in chosen])
         parts: list[Text] = [Joined((plain(letter), words[letter]), " ") for letter in chosen if letter in words]
-        return Joined(tuple(parts), both("；", "; "))
+        return Joined(tuple(parts), CLAUSE)
 
 
 Bank: TypeAlias = tuple[QuestionItem, ...]

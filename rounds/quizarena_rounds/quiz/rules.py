@@ -13,7 +13,9 @@ from attrs.validators import ge, instance_of, le, optional
 
 from quizarena.blanks import PressWay
 from quizarena.rules import scoring, shape
-from quizarena.text import Words, both
+from quizarena.text import Text
+
+from .words import _
 
 MOST_QUESTIONS = 200
 _HOUR = 3_600
@@ -85,118 +87,99 @@ class SectionRules:
 
 def questions_rule() -> Any:
     """Return the field for the question bank."""
-    words = both(
-        "题库，或题库文件名；不写就由主持人照手卡出题",
-        "the question bank, or its file; the host reads from cards if left out",
-    )
+    words = _("the question bank, or its file; the host reads from cards if left out")
     return shape(default=(), sealed=True, include="questions", help=words)
 
 
 def per_team_rule(default: int) -> Any:
     """Return the field for the number of questions each team gets."""
-    return shape(default=default, validator=_count(), help=both("每队几题", "questions for each team"))
+    return shape(default=default, validator=_count(), help=_("questions for each team"))
 
 
-def items_rule(default: int, words: Words) -> Any:
+def items_rule(default: int, words: Text) -> Any:
     """Return the field for a number of questions or passes."""
     return shape(default=default, validator=_count(), help=words)
 
 
 def points_rule(default: int) -> Any:
     """Return the field for the points of a right answer."""
-    words = both("答对加几分", "points for a right answer")
+    words = _("points for a right answer")
     return scoring(default=Decimal(default), validator=ge(Decimal(0)), help=words)
 
 
-def deduction_rule(default: int, words: Words) -> Any:
+def deduction_rule(default: int, words: Text) -> Any:
     """Return the field for points that are taken away: 0, or negative."""
     return scoring(default=Decimal(default), validator=le(Decimal(0)), help=words)
 
 
 def wrong_rule(default: int) -> Any:
     """Return the field for the points of a wrong answer."""
-    return deduction_rule(default, both("答错得几分: 0 或负数", "points for a wrong answer: 0, or negative"))
+    return deduction_rule(default, _("points for a wrong answer: 0, or negative"))
 
 
-def extra_rule(words: Words) -> Any:
+def extra_rule(words: Text) -> Any:
     """Return the field for the points of a ruling that is only offered where they are given: 0, or negative."""
     return scoring(default=None, validator=optional(le(Decimal(0))), help=words)
 
 
 def foul_rule() -> Any:
     """Return the field for the points of a question at which somebody prompted."""
-    return extra_rule(
-        both(
-            "提示犯规此题得几分: 0 是此题不得分，也可以是负数；不写就没有这一项裁定",
-            "points for the question where somebody prompts: 0 or negative; no such ruling if left out",
-        )
-    )
+    return extra_rule(_("points for the question where somebody prompts: 0 or negative; no such ruling if left out"))
 
 
 def late_start_rule() -> Any:
     """Return the field for the points of an answer that is begun too late."""
-    return extra_rule(
-        both(
-            "没有按时开始作答得几分: 0 或负数；不写就没有这一项裁定",
-            "points where an answer is not begun in time: 0 or negative; no such ruling if left out",
-        )
-    )
+    return extra_rule(_("points where an answer is not begun in time: 0 or negative; no such ruling if left out"))
 
 
 def passed_rule() -> Any:
     """Return the field for the points of a question that a team passes."""
-    return extra_rule(
-        both("放弃作答得几分；不写就不能放弃", "points where a team passes, often 0; it may not pass if left out")
-    )
+    return extra_rule(_("points where a team passes, often 0; it may not pass if left out"))
 
 
 def start_time_rule() -> Any:
     """Return the field for the time to begin an answer."""
-    words = both(
-        "几秒内必须开始作答；不写就不限", "time to begin an answer, before the time to answer runs; none if left out"
-    )
+    words = _("time to begin an answer, before the time to answer runs; none if left out")
     return scoring(default=None, validator=optional([instance_of(int), ge(1), le(_HOUR)]), help=words)
 
 
 def swaps_rule() -> Any:
     """Return the field for how often a team may have a question swapped."""
-    words = both("每队可以换几次题", "how often a team may have its question swapped for another")
+    words = _("how often a team may have its question swapped for another")
     return shape(default=0, validator=[instance_of(int), ge(0), le(MOST_QUESTIONS)], help=words)
 
 
 def swappers_rule() -> Any:
     """Return the field for who may swap."""
-    words = both("哪些队可以换题；不写就是各队都可以", "which teams may swap; all of them if left out")
+    words = _("which teams may swap; all of them if left out")
     return shape(default=(), help=words)
 
 
 def answer_time_rule(default: int) -> Any:
     """Return the field for the answering time."""
-    return _time(default, both("答题时间，从「请作答」算起", "time to answer, from the host's call"))
+    return _time(default, _("time to answer, from the host's call"))
 
 
 def buzz_time_rule(default: int) -> Any:
     """Return the field for the time to buzz."""
-    return _time(default, both("抢答时间，从「请抢答」算起", "time to buzz, from the host's call"))
+    return _time(default, _("time to buzz, from the host's call"))
 
 
 def buzzers_rule() -> Any:
     """Return the field for who says who was first at the buzzers."""
-    words = both(
-        "谁说了算谁先抢到: hand 由人看，不接抢答器；confirm 抢答器 (队员手机、抢答盒) 报给控制台，按 Enter 才算；"
-        "auto 抢答器有把握时直接记下，没有把握时仍由人定",
+    words = _(
         "who says who was first: hand, a person alone; confirm, buzzers (teams' phones, boxes) tell the desk, and "
-        "Enter confirms; auto, they record it where they are certain, and else the desk decides",
+        "Enter confirms; auto, they record it where they are certain, and else the desk decides"
     )
     return scoring(default="confirm", help=words)
 
 
 def window_rule(default: int) -> Any:
     """Return the field for the length of a window with many questions."""
-    return _time(default, both("一轮多长时间", "how long a window is"))
+    return _time(default, _("how long a window is"))
 
 
-def _time(default: int, words: Words) -> Any:
+def _time(default: int, words: Text) -> Any:
     return scoring(default=default, validator=[instance_of(int), ge(1), le(_HOUR)], help=words)
 
 

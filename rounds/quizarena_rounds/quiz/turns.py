@@ -11,8 +11,9 @@ import attrs
 from quizarena.roster import Team
 from quizarena.rounds import Moment
 from quizarena.rules import shape
-from quizarena.text import both
 from quizarena.values import fast_init
+
+from .words import _
 
 Turns: TypeAlias = Literal["rotating", "team_by_team"]
 
@@ -45,10 +46,7 @@ def takes_part(team: str, moment: Moment) -> bool:
 
 def turns_rule() -> Any:
     """Return the field for the order of turns."""
-    words = both(
-        "轮换: rotating 每队一题轮着来；team_by_team 一队答完再下一队",
-        "rotating, one question each in turn, or team_by_team, all of a team's questions together",
-    )
+    words = _("rotating, one question each in turn, or team_by_team, all of a team's questions together")
     return shape(default="rotating", help=words)
 
 

@@ -17,7 +17,6 @@ from quizarena.roster import Roster
 from quizarena.rounds import Advice, BaseKind, Moment
 from quizarena.scenes import Audience, Scene
 from quizarena.scores import Score
-from quizarena.text import both
 from quizarena_rounds.ballots import Refusal, criteria_refusals, full_mark, panel_refusals
 from quizarena_rounds.bells import bell_refusals
 
@@ -32,7 +31,7 @@ class Scenario(BaseKind):
     """Each team draws a topic, prepares, plays, and is marked by the judges (情景模拟)."""
 
     name = "scenario"
-    title = both("情景模拟", "Scenario simulation")
+    title = _("Scenario simulation")
     rules = ScenarioRules
     facts = facts.FACTS
     unit = _("performance")

@@ -6,13 +6,14 @@ Decides the words of each moment; leaves the marks' own lines to the ballots.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from quizarena.clocks import duration
 from quizarena.points import show
 from quizarena.rounds import Moment
 from quizarena.scenes import Stage
 from quizarena.scores import Score
-from quizarena.text import Text, both, cardinal
+from quizarena.text import Capitalized, Text, amount
 from quizarena_rounds.ballots import panel_lines, panel_of, shown
 
 from .rules import Difficulty, ScenarioRules
@@ -94,12 +95,10 @@ def penalty_lines(performance: Performance, rules: ScenarioRules, score: Score |
     if penalty is None:
         return ()
     seconds, points = performance.seconds_over(rules), -penalty.value
-    over = both(str(seconds), cardinal(seconds).in_language("en").capitalize())
+    over = Capitalized(amount(Fraction(seconds)))
     if points == 1:
         return (_("{seconds} seconds over time: one point off.", seconds=over),)
-    count = show(points)
-    said = both(count, cardinal(int(points)).in_language("en") if points.denominator == 1 else count)
-    return (_("{seconds} seconds over time: {points} points off.", seconds=over, points=said),)
+    return (_("{seconds} seconds over time: {points} points off.", seconds=over, points=amount(points)),)
 
 
 def penalty_due(performance: Performance, rules: ScenarioRules) -> Text | None:

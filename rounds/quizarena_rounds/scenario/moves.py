@@ -12,7 +12,7 @@ from decimal import Decimal
 from quizarena.blanks import Blank, Choice, Instant, Line, Number, Option
 from quizarena.moves import Drawing, Move
 from quizarena.rounds import Moment
-from quizarena.text import Text, both
+from quizarena.text import Text
 from quizarena_rounds.ballots import (
     Collection,
     Labels,
@@ -88,7 +88,7 @@ def drawings(state: ScenarioState, moment: Moment) -> Iterator[Drawing]:
     lots = slip_lots(rules.topics, {topic.id for topic in _left(state, moment)})
     if len(lots) >= len(coming):
         places, takers = tuple(name_of(by, moment) for by in coming), tuple(by.id for by in coming)
-        title, undrawn = both("题签", "topic slips"), both("按题签的次序", "in the order of the slips")
+        title, undrawn = _("topic slips"), _("in the order of the slips")
         yield Drawing(_purpose(moment), title, lots, places, takers, undrawn)
 
 

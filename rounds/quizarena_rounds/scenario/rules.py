@@ -12,10 +12,11 @@ from typing import Literal
 import attrs
 
 from quizarena.rules import Seconds, scoring, shape
-from quizarena.text import both
 from quizarena_rounds.ballots import Criteria
 from quizarena_rounds.bells import HELP, USUAL_BELLS, Bells
 from quizarena_rounds.lots import Topic
+
+from .words import _
 
 
 @attrs.frozen
@@ -43,15 +44,12 @@ class Difficulty:
 
     counts: Literal["times", "plus"] = shape(
         default="times",
-        help=both(
-            "times: 评委组的结果乘以它；plus: 加上它，如体操的 D 分",
-            "times: it multiplies the panel's result; plus: it is added to it, as in gymnastics.",
-        ),
+        help=_("times: it multiplies the panel's result; plus: it is added to it, as in gymnastics."),
     )
 
-    lowest: Decimal = shape(default=Decimal("1.0"), help=both("最低难度系数", "The lowest difficulty."))
-    highest: Decimal = shape(default=Decimal("5.0"), help=both("最高难度系数", "The highest difficulty."))
-    step: Decimal = shape(default=Decimal("0.1"), help=both("难度系数的最小一档", "The step of difficulties."))
+    lowest: Decimal = shape(default=Decimal("1.0"), help=_("The lowest difficulty."))
+    highest: Decimal = shape(default=Decimal("5.0"), help=_("The highest difficulty."))
+    step: Decimal = shape(default=Decimal("0.1"), help=_("The step of difficulties."))
 
 
 @attrs.frozen
@@ -60,53 +58,43 @@ class ScenarioRules:
 
     performers: Literal["teams", "members"] = shape(
         default="teams",
-        help=both(
-            "谁上场: teams 全队一起，members 队员一个一个来，队的得分是队员得分之和",
-            "Who performs: teams, or members one by one, whose scores add up to the team's.",
-        ),
+        help=_("Who performs: teams, or members one by one, whose scores add up to the team's."),
     )
     slips: bool = shape(
         default=True,
-        help=both("要不要抽题签；才艺展示等没有题签", "Whether topic slips are drawn; a talent show has none."),
+        help=_("Whether topic slips are drawn; a talent show has none."),
     )
     topics: tuple[Topic, ...] = shape(
         default=(),
         include="topics",
         sealed=True,
-        help=both(
-            "题签；抽过的不再抽。不写就用纸签，抽到什么临场录入",
-            "Topic slips, drawn without replacement. Left out, slips are on paper and typed in when drawn.",
-        ),
+        help=_("Topic slips, drawn without replacement. Left out, slips are on paper and typed in when drawn."),
     )
     prepare_time: Seconds = shape(
         default=180,
         validator=attrs.validators.ge(0),
-        help=both("准备时间；0 表示没有准备环节", "Time to prepare; 0 leaves this part out."),
+        help=_("Time to prepare; 0 leaves this part out."),
     )
     play_time: Seconds = scoring(
         default=300,
         validator=attrs.validators.ge(0),
-        help=both("表演时间；0 表示不计时", "Time to play; 0 is without a clock."),
+        help=_("Time to play; 0 is without a clock."),
     )
     bells: Bells = shape(default=USUAL_BELLS, help=HELP)
     criteria: Criteria = shape(
         hash=False,
-        help=both(
-            "评分项和满分；要负分、权重或起评分就写全，如 {动作: {min: -10, base: 10}}",
+        help=_(
             "Criteria and their full marks; in full for marks below 0, a factor or a start value, such as "
-            "{execution: {min: -10, base: 10}}.",
+            "{{execution: {{min: -10, base: 10}}}}."
         ),
     )
-    step: Decimal = shape(default=Decimal("0.1"), help=both("打分的最小一档", "The step marks are given in."))
+    step: Decimal = shape(default=Decimal("0.1"), help=_("The step marks are given in."))
     overtime: Overtime | None = scoring(
         default=None,
-        help=both("表演超时怎么扣分；不写就不扣", "What running over time costs; left out, it costs nothing."),
+        help=_("What running over time costs; left out, it costs nothing."),
     )
 
     difficulty: Difficulty | None = shape(
         default=None,
-        help=both(
-            "难度系数: 上场前申报，乘在或加在评委组的结果上；不写就没有",
-            "Declared before the performance: it multiplies the panel's result or is added. None, if left out.",
-        ),
+        help=_("Declared before the performance: it multiplies the panel's result or is added. None, if left out."),
     )

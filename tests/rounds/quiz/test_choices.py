@@ -11,12 +11,13 @@ import pytest
 from quizarena.media import Media, MediaKind
 from quizarena.moves import IllegalFact
 from quizarena.scenes import Clocks, MediaShown, Question, Ruling, Scene
-from quizarena.text import both, plain
+from quizarena.text import plain
 from quizarena_rounds.quiz.facts import Ruled
 from quizarena_rounds.quiz.question import QuestionItem
 from quizarena_rounds.quiz.section import Section
 from quizarena_rounds.quiz.sections.buzz import Buzz
 from quizarena_rounds.quiz.sections.required import Required
+from quizarena_rounds.quiz.words import _ as quiz_words
 from tests.rounds.driver import NOON, Table
 from tests.rounds.quiz.play import play, table
 
@@ -185,4 +186,4 @@ def test_the_answer_comes_with_its_letter_and_the_ruling_with_what_was_chosen() 
 
 def test_what_was_chosen_is_read_with_its_letters() -> None:
     assert MULTIPLE.chosen_text(("A", "C")).in_language("zh") == "A 纸；C 瓶"
-    assert JUDGED.answer_text == both("错", "False")
+    assert JUDGED.answer_text == quiz_words("False")

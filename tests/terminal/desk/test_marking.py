@@ -93,7 +93,7 @@ def test_the_letters_mean_nothing_else_meanwhile() -> None:
     assert (hand.screen.language, hand.desk.overlay) == ("zh", None)
     assert asked(CHOICE).press("g").said == "没有选项 G；G 键的功能在菜单里：M"
     hand.press("m")
-    assert {"B  大屏", "G  English / 中文"} <= set(hand.rows)
+    assert {"B  大屏", "G  中文 / English"} <= set(hand.rows)
 
 
 def test_foot_and_help_say_what_letters_do_now() -> None:

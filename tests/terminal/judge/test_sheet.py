@@ -11,6 +11,7 @@ from quizarena.contest import Contest
 from quizarena.contest.facts import ContestOpened
 from quizarena.errors import JournalError, JournalUnknown, QuizArenaError
 from quizarena.journal import MemoryJournal
+from quizarena.languages import LANGUAGES
 from quizarena.rulebook import loads
 from quizarena.sessions.desk.judges import open_judge
 from quizarena.sessions.desk.lists import DeedList
@@ -19,7 +20,6 @@ from quizarena.sessions.judge import pin
 from quizarena.sessions.judge.draft import ballots_key, reminder_key
 from quizarena.sessions.judge.duties import find_judge
 from quizarena.sessions.keys import press
-from quizarena.text import LANGUAGES
 
 from ..desk.hand import arena_of
 from .booth import MARKS, PIN, SIDES, Booth, at, place, texts

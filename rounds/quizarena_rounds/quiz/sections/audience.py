@@ -18,7 +18,6 @@ from quizarena.moves import Move
 from quizarena.roster import Team
 from quizarena.rounds import Moment
 from quizarena.rules import Seconds, shape
-from quizarena.text import both
 
 from ..buzzing import BuzzSection
 from ..course import AUDIENCE
@@ -28,6 +27,7 @@ from ..question import QuestionItem
 from ..rules import SectionRules, answer_time_rule, items_rule, points_rule, questions_rule, wrong_rule
 from ..state import Question, State
 from ..turns import Turn
+from ..words import _
 
 Bloc: TypeAlias = Literal["nobody", "each", "lowest", "any"]
 Find: TypeAlias = Callable[[State, Moment], "Team | None"]
@@ -65,14 +65,12 @@ class AudienceRules(SectionRules):
     """What an organiser may set."""
 
     questions: tuple[QuestionItem, ...] = questions_rule()
-    items: int = items_rule(3, both("一共几题", "how many questions"))
+    items: int = items_rule(3, _("how many questions"))
     bloc: Bloc = shape(
         default="nobody",
-        help=both(
-            "算在哪队头上: nobody 不计分；each 各队的支持者轮流；lowest 总分最低的队的支持者；"
-            "any 由主持人看是哪队的支持者",
+        help=_(
             "who gets the points: nobody; each team's supporters in turn; those of the lowest team; any, as the "
-            "host sees",
+            "host sees"
         ),
     )
     points: Decimal = points_rule(0)
@@ -84,7 +82,7 @@ class Audience(BuzzSection):
     """One answer to a question, from the hall."""
 
     name = "quiz.audience"
-    title = both("观众互动题", "Audience questions")
+    title = _("Audience questions")
     rules = AudienceRules
     phases = ("ask", "answer", "complete", "show", "rule", "next")
 

@@ -21,7 +21,7 @@ from quizarena.roster import Roster
 from quizarena.rounds import Moment
 from quizarena.rules import Seconds
 from quizarena.scenes import Block
-from quizarena.text import Text, both
+from quizarena.text import Text
 from quizarena.values import evolve
 
 from .. import lines
@@ -35,6 +35,7 @@ from ..rulings import rule_label
 from ..section import Section
 from ..state import Question, State, Try, spent
 from ..turns import Turn
+from ..words import _
 from ..worth import VERDICTS, offered
 
 
@@ -57,7 +58,7 @@ class BoardRules(SectionRules):
     """What an organiser may set."""
 
     questions: tuple[QuestionItem, ...] = questions_rule()
-    items: int = items_rule(5, both("一共几题，各队同答", "how many questions, each for all teams"))
+    items: int = items_rule(5, _("how many questions, each for all teams"))
     points: Decimal = points_rule(10)
     wrong: Decimal = wrong_rule(0)
     passed: Decimal | None = passed_rule()
@@ -68,7 +69,7 @@ class Board(Section):
     """Every question is for every team."""
 
     name = "quiz.board"
-    title = both("题板题", "Board questions")
+    title = _("Board questions")
     rules: type = BoardRules
     facts = (*QUIZ_FACTS, BoardRuled)
     phases = ("ask", "rule", "next")

@@ -21,7 +21,7 @@ from quizarena.points import Number, exact
 from quizarena.roster import Roster, Team
 from quizarena.rounds import Moment
 from quizarena.rules import Seconds, shape
-from quizarena.text import Text, Words, both, plain
+from quizarena.text import Text, plain
 from quizarena.values import fast_init
 
 from .. import lines
@@ -59,7 +59,7 @@ _TRIES: Mapping[str, int | None] = {"none": 1, "void": 1, "rebuzz": 2, "until_al
 _MOST_TRIES = 20
 
 
-_OUT = both("退出抢答", "out of buzzing")
+_OUT = _("out of buzzing")
 
 
 # What bars a team
@@ -127,7 +127,7 @@ EARLY: Mapping[str, Early] = {
 wrong answer costs, others go on; the right lost, and the cost only from the second false start on."""
 
 
-def _out_after(words: Words) -> Any:
+def _out_after(words: Text) -> Any:
     """Return the field for how often something may happen to a team before it is out."""
     return shape(default=None, validator=optional([instance_of(int), ge(1), le(_MOST_TRIES)]), help=words)
 
@@ -137,71 +137,51 @@ class BuzzRules(SectionRules):
     """What an organiser may set."""
 
     questions: tuple[QuestionItem, ...] = questions_rule()
-    items: int = items_rule(20, both("一共几题", "how many questions"))
+    items: int = items_rule(20, _("how many questions"))
     points: Decimal = points_rule(10)
     wrong: Decimal = wrong_rule(-10)
     early_buzz: EarlyBuzz = shape(
         default="others_continue",
-        help=both(
-            "抢答犯规: blocked 抢答器不认；ignored 不算数；others_continue 扣分并失去本题抢答权，其余各队继续；"
-            "question_void 扣分，此题作废；half_penalty 扣答错的一半，其余各队继续；"
-            "warned_first 第一次只失去抢答权，再犯扣分",
-            "a false start: blocked by the device; ignored; others_continue without that team; question_void for all; "
-            "half_penalty, half of what wrong costs; warned_first, the right lost, and points only from the second on",
+        help=_(
+            "a false start: blocked by the device; ignored; others_continue without that team; "
+            "question_void for all; half_penalty, half of what wrong costs; warned_first, the right "
+            "lost, and points only from the second on"
         ),
     )
-    early_points: Decimal = deduction_rule(
-        -10, both("抢答犯规得几分: 0 或负数", "points for a false start: 0, or negative")
-    )
+    early_points: Decimal = deduction_rule(-10, _("points for a false start: 0, or negative"))
     early_out_after: int | None = _out_after(
-        both(
-            "第几次抢答犯规后退出本环节抢答，如 3；不写就不退出",
-            "the false start, such as 3, after which a team buzzes no more in this round; never if left out",
-        )
+        _("the false start, such as 3, after which a team buzzes no more in this round; never if left out")
     )
     wrong_out_after: int | None = _out_after(
-        both(
-            "第几次答错后退出本环节抢答；不写就不退出",
-            "the wrong answer after which a team buzzes no more in this round; never if left out",
-        )
+        _("the wrong answer after which a team buzzes no more in this round; never if left out")
     )
     while_reading: Reading = shape(
         default="forbidden",
-        help=both(
-            "读题时能不能抢: forbidden 不能；allowed 能，抢到即停止读题，答错后接着读，其余各队再抢",
-            "buzzing while the host reads: forbidden, or allowed: reading stops, and goes on for the others if wrong",
+        help=_(
+            "buzzing while the host reads: forbidden, or allowed: reading stops, and goes on for the others if wrong"
         ),
     )
     interrupt: Decimal | None = extra_rule(
-        both(
-            "读题时抢答、答错得几分: 0 或负数；不写就和 wrong 一样。要写 while_reading: allowed",
+        _(
             "points for a wrong answer of a team that interrupted the reading: 0, or negative; as wrong if left out. "
-            "It takes while_reading: allowed",
+            "It takes while_reading: allowed"
         )
     )
     second_chance: SecondChance = shape(
         default="none",
-        help=both(
-            "答错以后: none 此题结束；void 此题作废；rebuzz 其余各队补抢一次；until_all_tried 补抢到各队都答过；"
-            "to_audience 转给观众",
+        help=_(
             "after a wrong answer: none ends the question; void says so; rebuzz once more; until_all_tried by every "
-            "team; to_audience",
+            "team; to_audience"
         ),
     )
     attempts_max: int | None = shape(
         default=None,
         validator=optional([instance_of(int), ge(1), le(_MOST_TRIES)]),
-        help=both(
-            "一题最多几次作答机会；不写就按答错以后的规则",
-            "the most answers to a question; as second_chance says if left out",
-        ),
+        help=_("the most answers to a question; as second_chance says if left out"),
     )
     no_buzz: NoBuzz = shape(
         default="void",
-        help=both(
-            "无人抢答: void 此题作废；audience 转给观众",
-            "if nobody buzzes the question is void, or goes to the audience",
-        ),
+        help=_("if nobody buzzes the question is void, or goes to the audience"),
     )
     foul: Decimal | None = foul_rule()
     late_start: Decimal | None = late_start_rule()
@@ -216,7 +196,7 @@ class Buzz(BuzzSection):
     """Right and wrong both count; a question nobody wants is void and not replaced."""
 
     name = "quiz.buzz"
-    title = both("抢答题", "Buzzer questions")
+    title = _("Buzzer questions")
     rules = BuzzRules
 
     def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:

@@ -18,7 +18,7 @@ from quizarena.panels.panel import Panel
 from quizarena.roster import Roster, Team
 from quizarena.rounds import Moment
 from quizarena.rules import Seconds
-from quizarena.text import Text, both
+from quizarena.text import Text
 
 from ..bank import refuse_bank
 from ..buzzing import BuzzSection
@@ -44,7 +44,7 @@ class BuzzSuddenDeathRules(SectionRules):
     """What an organiser may set."""
 
     questions: tuple[QuestionItem, ...] = questions_rule()
-    items: int = items_rule(10, both("最多几题", "the most questions"))
+    items: int = items_rule(10, _("the most questions"))
     points: Decimal = points_rule(10)
     wrong: Decimal = wrong_rule(-10)
     buzzers: PressWay = buzzers_rule()
@@ -56,7 +56,7 @@ class BuzzSuddenDeath(BuzzSection):
     """Over at the first right answer, or when one team is left that was never wrong."""
 
     name = "quiz.buzz_sudden_death"
-    title = both("加赛抢答", "Sudden death at the buzzer")
+    title = _("Sudden death at the buzzer")
     rules = BuzzSuddenDeathRules
 
     def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:

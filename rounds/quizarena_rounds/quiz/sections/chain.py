@@ -20,7 +20,6 @@ from quizarena.points import Number
 from quizarena.rounds import Moment
 from quizarena.rules import Seconds, scoring, shape
 from quizarena.scenes import Block, Paragraph
-from quizarena.text import both
 from quizarena.values import evolve, fast_init
 
 from .. import lines
@@ -70,16 +69,16 @@ class ChainRules(SectionRules):
     """What an organiser may set."""
 
     questions: tuple[QuestionItem, ...] = questions_rule()
-    items: int = items_rule(4, both("一共几题", "how many questions"))
+    items: int = items_rule(4, _("how many questions"))
     clue_points: tuple[Decimal, ...] = scoring(
         default=(Decimal(40), Decimal(30), Decimal(20), Decimal(10)),
         validator=_descending,
-        help=both("每条线索答对得几分，从第一条起", "the points of a right answer at each clue, from the first"),
+        help=_("the points of a right answer at each clue, from the first"),
     )
     wrong: Decimal = wrong_rule(0)
     again: bool = shape(
         default=False,
-        help=both("答错的队下一条线索能不能再抢", "whether a team that was wrong may buzz at a later clue"),
+        help=_("whether a team that was wrong may buzz at a later clue"),
     )
     buzzers: PressWay = buzzers_rule()
     buzz_time: Seconds = buzz_time_rule(15)
@@ -90,7 +89,7 @@ class Chain(BuzzSection):
     """Teams may buzz at any time; a wrong answer leaves the question to the others and the next clue."""
 
     name = "quiz.chain"
-    title = both("连环题", "Chain questions")
+    title = _("Chain questions")
     rules = ChainRules
     facts = (*QUIZ_FACTS, ClueOpened)
     phases = ("ask", "clue", "buzz", "answer", "complete", "show", "rule", "next")

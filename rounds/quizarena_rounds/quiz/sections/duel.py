@@ -18,7 +18,6 @@ from quizarena.moves import Move
 from quizarena.roster import Team
 from quizarena.rounds import Moment
 from quizarena.rules import Seconds, shape
-from quizarena.text import both
 from quizarena.values import fast_init
 
 from .. import lines
@@ -81,10 +80,7 @@ class DuelRules(SectionRules):
     packs: Packs = packs_rule()
     pick: Pick = shape(
         default="opponent",
-        help=both(
-            "谁选题组: team 本队，opponent 对手，lower 两队中得分低的一方",
-            "who picks a team's set: the team, its opponent, or the lower of the two",
-        ),
+        help=_("who picks a team's set: the team, its opponent, or the lower of the two"),
     )
     points: Decimal = points_rule(10)
     wrong: Decimal = wrong_rule(-10)
@@ -99,7 +95,7 @@ class Duel(TurnSection):
     """Pair after pair, each with its questions; an odd team at the end answers alone."""
 
     name = "quiz.duel"
-    title = both("对战题", "Duels")
+    title = _("Duels")
     rules = DuelRules
     facts = (*QUIZ_FACTS, Paired, LifelineUsed)
     verdicts = WITH_SPARED

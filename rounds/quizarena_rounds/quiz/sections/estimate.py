@@ -26,7 +26,7 @@ from quizarena.roster import Roster
 from quizarena.rounds import Moment
 from quizarena.rules import Seconds, scoring
 from quizarena.scenes import Block, Paragraph, Table
-from quizarena.text import Text, both
+from quizarena.text import Text
 from quizarena.values import evolve, fast_init
 
 from .. import lines
@@ -106,25 +106,22 @@ class EstimateRules(SectionRules):
     """What an organiser may set."""
 
     questions: tuple[QuestionItem, ...] = questions_rule()
-    items: int = items_rule(3, both("一共几题，各队同答", "how many questions, each for all teams"))
+    items: int = items_rule(3, _("how many questions, each for all teams"))
     points: tuple[Decimal, ...] = scoring(
         default=(Decimal(30), Decimal(20), Decimal(10)),
         validator=_falling,
-        help=both("最接近的几队各得几分，从第一起", "the points of the nearest, from the first place on"),
+        help=_("the points of the nearest, from the first place on"),
     )
     ties: Ties = scoring(
         default="shared",
-        help=both(
-            "一样接近的队: shared 平分所占名次的分；full 都得靠前名次的分",
-            "teams equally near: shared, they divide the points of the places they take; full, each has those of the "
-            "first of them",
+        help=_(
+            "teams equally near: shared, they divide the points of the places they take; full, each "
+            "has those of the first of them"
         ),
     )
     over: Over = scoring(
         default="counts",
-        help=both(
-            "超过正确数字的: counts 一样比；out 不得分", "a number over the right one counts like any other, or is out"
-        ),
+        help=_("a number over the right one counts like any other, or is out"),
     )
     answer_time: Seconds = answer_time_rule(30)
 
@@ -189,7 +186,7 @@ class Estimation(Section):
     """Every question is for every team; the numbers are typed in as they are held up, then the right one is opened."""
 
     name = "quiz.estimate"
-    title = both("估算题", "Estimates")
+    title = _("Estimates")
     rules = EstimateRules
     facts = (*QUIZ_FACTS, Estimated, EstimatesOpened)
     verdicts = _VERDICTS

@@ -22,7 +22,7 @@ from quizarena.roster import Roster, Team
 from quizarena.rounds import Moment
 from quizarena.rules import Seconds, shape
 from quizarena.scores import SUM, Score, combine, leaf
-from quizarena.text import Text, both
+from quizarena.text import Text
 from quizarena.values import fast_init
 
 from .. import lines
@@ -78,12 +78,8 @@ class KingRules(SectionRules):
     """What an organiser may set."""
 
     questions: tuple[QuestionItem, ...] = questions_rule()
-    items: int = items_rule(
-        10, both("一场最多几题，都没答错则擂主胜", "the most questions of a duel; then the champion stays")
-    )
-    first: First = shape(
-        default="challenger", help=both("谁先答: challenger 攻擂方，champion 擂主", "who answers first in a duel")
-    )
+    items: int = items_rule(10, _("the most questions of a duel; then the champion stays"))
+    first: First = shape(default="challenger", help=_("who answers first in a duel"))
     points: Decimal = points_rule(1)
     lifelines: int = lifelines_rule()
     lifeline: Lifeline = lifeline_rule("pass_over")
@@ -100,7 +96,7 @@ class King(Section):
     """Each team scores for every team that goes out before it, so that the last one left is first."""
 
     name = "quiz.king"
-    title = both("擂台赛", "King of the hill")
+    title = _("King of the hill")
     rules = KingRules
     facts = (*QUIZ_FACTS, Challenged, LifelineUsed)
     verdicts = WITH_SPARED

@@ -18,7 +18,7 @@ from quizarena.points import Number
 from quizarena.roster import Roster, Team
 from quizarena.rounds import Advice, Moment
 from quizarena.rules import Seconds, TeamId, shape
-from quizarena.text import Text, Words, both
+from quizarena.text import Text, Words
 
 from ..in_turn import TurnSection
 from ..members import individual_rule, member_to_name
@@ -56,7 +56,7 @@ _NAMING: Mapping[str, Naming] = {
 class Part:
     """Some of a team's questions, one after the other."""
 
-    title: Words | None = shape(default=None, help=both("题型，如单选", "what they are, such as multiple choice"))
+    title: Words | None = shape(default=None, help=_("what they are, such as multiple choice"))
     per_team: int = per_team_rule(1)
     points: Decimal = points_rule(10)
     answer_time: Seconds = answer_time_rule(30)
@@ -64,10 +64,7 @@ class Part:
 
 def parts_rule() -> Any:
     """Return the field for parts."""
-    words = both(
-        "分段: 每段几题、几分、多少时间；不写就各题一样",
-        "parts, each with its number of questions, points and time; all questions alike if left out",
-    )
+    words = _("parts, each with its number of questions, points and time; all questions alike if left out")
     return shape(default=(), help=words)
 
 
@@ -103,10 +100,7 @@ class RequiredRules(SectionRules):
     turns: Turns = turns_rule()
     answers: Answers = shape(
         default="in_turn",
-        help=both(
-            "谁来答: in_turn 队员依次作答；named_by_opponent 由下一队点将",
-            "who answers: members in_turn, or whoever is named_by_opponent, the next team",
-        ),
+        help=_("who answers: members in_turn, or whoever is named_by_opponent, the next team"),
     )
     packs: Packs = packs_rule()
     pick: PickedBy = pick_rule()
@@ -128,7 +122,7 @@ class Required(TurnSection):
     """Question k of a team is answered by its member k; after the last member the first follows again."""
 
     name = "quiz.required"
-    title = both("必答题", "Required questions")
+    title = _("Required questions")
     rules = RequiredRules
 
     def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
@@ -206,5 +200,5 @@ class TeamRequired(TurnSection):
     """Teams answer in turn, no member is named."""
 
     name = "quiz.team_required"
-    title = both("共答题", "Team questions")
+    title = _("Team questions")
     rules = TeamRequiredRules

@@ -22,7 +22,7 @@ from quizarena.points import Number, exact, show
 from quizarena.roster import Roster, Team
 from quizarena.rounds import Moment
 from quizarena.rules import Seconds, scoring, shape
-from quizarena.text import Text, both
+from quizarena.text import Text
 from quizarena.values import evolve
 
 from .. import lines
@@ -85,27 +85,22 @@ class RiskRules(SectionRules):
     levels: tuple[Decimal, ...] = shape(
         default=(Decimal(10), Decimal(20), Decimal(30)),
         validator=_levels,
-        help=both("可选的分值", "the levels a team may choose from"),
+        help=_("the levels a team may choose from"),
     )
     wrong: Wrong = scoring(
         default="full",
-        help=both(
-            "答错扣所选分值的: full 全部，half 一半，none 不扣",
-            "a wrong answer costs the full level, half of it, or none",
-        ),
+        help=_("a wrong answer costs the full level, half of it, or none"),
     )
-    may_pass: bool = shape(default=True, help=both("能不能放弃", "whether a team may pass"))
+    may_pass: bool = shape(default=True, help=_("whether a team may pass"))
     turns: Turns = shape(
         default="running",
-        help=both(
-            "先后: running 出场顺序，reverse 倒过来；seat 台号，reverse_seat 台号倒过来；"
-            "lowest_first 总分低的先选，highest_first 总分高的先选",
-            "who is next: running order or its reverse; seat or reverse_seat; lowest_first or highest_first by total",
+        help=_(
+            "who is next: running order or its reverse; seat or reverse_seat; lowest_first or highest_first by total"
         ),
     )
     ties: Ties = shape(
         default="running",
-        help=both("总分相同的先后: running 出场顺序；seat 台号", "among equal totals: running order, or seat"),
+        help=_("among equal totals: running order, or seat"),
     )
     foul: Decimal | None = foul_rule()
     late_start: Decimal | None = late_start_rule()
@@ -117,7 +112,7 @@ class Risk(Section):
     """A team chooses a level or passes, then gets a question of that level."""
 
     name = "quiz.risk"
-    title = both("风险题", "Risk questions")
+    title = _("Risk questions")
     rules = RiskRules
     facts = (*QUIZ_FACTS, Chosen)
     phases = ("choose", "ask", "answer", "complete", "show", "rule", "next")
@@ -144,7 +139,7 @@ class Risk(Section):
     def out(self, state: State, question: Question, moment: Moment) -> Iterator[tuple[str, Text]]:
         """Yield the teams whose last choice was to pass."""
         last = {each.team: each.level for each in _choices(state)}
-        yield from ((team, both("已过", "passed")) for team, level in last.items() if level == PASS)
+        yield from ((team, _("passed")) for team, level in last.items() if level == PASS)
 
     def signs(self, state: State, moment: Moment, team: str) -> Iterator[tuple[int, Text]]:
         """Yield the signs of answers, and of choices to pass."""

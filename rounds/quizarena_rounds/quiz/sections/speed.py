@@ -22,7 +22,7 @@ from quizarena.points import exact
 from quizarena.roster import Roster
 from quizarena.rounds import Moment
 from quizarena.rules import Seconds
-from quizarena.text import Text, both
+from quizarena.text import Text
 from quizarena.values import evolve
 
 from .. import lines
@@ -74,9 +74,9 @@ _VERDICTS: Mapping[str, Verdict] = {
 class SpeedRules(SectionRules):
     """What an organiser may set."""
 
-    per_team: int = items_rule(1, both("每队几轮", "how many windows each team has"))
+    per_team: int = items_rule(1, _("how many windows each team has"))
     turns: Turns = turns_rule()
-    items: int = items_rule(15, both("一轮最多几题", "the most questions in a window"))
+    items: int = items_rule(15, _("the most questions in a window"))
     points: Decimal = points_rule(10)
     wrong: Decimal = wrong_rule(0)
     window: Seconds = window_rule(60)
@@ -86,7 +86,7 @@ class Speed(TurnSection):
     """The host reads on without a pause until the time is up; the texts stand on the host's cards."""
 
     name = "quiz.speed"
-    title = both("限时速答", "Against the clock")
+    title = _("Against the clock")
     rules = SpeedRules
     facts = (*QUIZ_FACTS, Counted)
     verdicts = _VERDICTS

@@ -24,7 +24,7 @@ from quizarena.points import Rounding, exact
 from quizarena.roster import Roster
 from quizarena.rounds import Moment
 from quizarena.rules import Seconds, scoring, shape
-from quizarena.text import Text, both
+from quizarena.text import Text
 from quizarena.values import evolve
 
 from ..facts import QUIZ_FACTS, QuestionFact
@@ -67,18 +67,18 @@ class SpeedScoredRules(SectionRules):
     """What an organiser may set."""
 
     questions: tuple[QuestionItem, ...] = questions_rule()
-    items: int = items_rule(10, both("一共几题，各队同答", "how many questions, each for all teams"))
+    items: int = items_rule(10, _("how many questions, each for all teams"))
     points: Decimal = points_rule(1_000)
     slowest: Decimal = scoring(
         default=Decimal(500),
         validator=ge(Decimal(0)),
-        help=both("到时那一刻答对得几分", "points for a right answer at the very last moment"),
+        help=_("points for a right answer at the very last moment"),
     )
     wrong: Decimal = wrong_rule(0)
     places: int = shape(
         default=0,
         validator=[instance_of(int), ge(0), le(6)],
-        help=both("每题得分保留几位小数，四舍五入", "decimals a question's points are rounded to, half up"),
+        help=_("decimals a question's points are rounded to, half up"),
     )
     answer_time: Seconds = answer_time_rule(20)
 
@@ -87,7 +87,7 @@ class SpeedScored(Board):
     """Every question is for every team; a right answer is worth more the sooner it came."""
 
     name = "quiz.speed_scored"
-    title = both("计时得分题", "Points by speed")
+    title = _("Points by speed")
     rules = SpeedScoredRules
     facts = (*QUIZ_FACTS, Timed)
 

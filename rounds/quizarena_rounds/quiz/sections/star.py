@@ -22,7 +22,7 @@ from quizarena.rounds import Award, BaseKind, Moment
 from quizarena.rules import Seconds, shape
 from quizarena.scenes import Audience, Block, Headline, Scene, Table, is_backstage
 from quizarena.scores import Score, leaf
-from quizarena.text import Joined, Text, Words, both
+from quizarena.text import Joined, Text, Words
 
 from .. import lines, polls
 from ..polls import MOST_VOTERS, Collect, Opening, VoteClosed, VoteOpened
@@ -58,15 +58,13 @@ class StarState:
 class StarRules(SectionRules):
     """What an organiser may set."""
 
-    award: Words = shape(help=both("荣誉名称，如微笑之星", "the honour's name, such as the star of smiles"))
-    winners: int = shape(default=1, validator=[instance_of(int), ge(1), le(50)], help=both("评几名", "how many get it"))
-    voters: int = shape(
-        default=9, validator=[instance_of(int), ge(1), le(MOST_VOTERS)], help=both("几人投票", "how many vote")
-    )
+    award: Words = shape(help=_("the honour's name, such as the star of smiles"))
+    winners: int = shape(default=1, validator=[instance_of(int), ge(1), le(50)], help=_("how many get it"))
+    voters: int = shape(default=9, validator=[instance_of(int), ge(1), le(MOST_VOTERS)], help=_("how many vote"))
     ballots: int = shape(
         default=2,
         validator=[instance_of(int), ge(1), le(9)],
-        help=both("票数相等时最多投几轮，之后并列", "the most ballots; equal votes in the last one share the honour"),
+        help=_("the most ballots; equal votes in the last one share the honour"),
     )
     collect: Collect = polls.collect_rule()
     question: Words | None = polls.question_rule()
@@ -86,7 +84,7 @@ class Star(BaseKind):
     """An honour by votes."""
 
     name = "quiz.star"
-    title: Text = both("评星", "Star prize")
+    title: Text = _("Star prize")
     rules = StarRules
     facts: tuple[type[Fact], ...] = (StarVoted, VoteOpened, VoteClosed)
 

@@ -17,7 +17,7 @@ from quizarena.panels.panel import Panel
 from quizarena.roster import Roster
 from quizarena.rounds import Moment
 from quizarena.rules import Seconds, shape
-from quizarena.text import Text, both
+from quizarena.text import Text
 
 from ..bank import refuse_bank
 from ..question import QuestionItem
@@ -25,6 +25,7 @@ from ..rules import SectionRules, answer_time_rule, items_rule, points_rule, que
 from ..section import Section
 from ..state import State
 from ..turns import Turn
+from ..words import _
 
 Until = Literal["all_differ", "leader_alone"]
 
@@ -34,13 +35,10 @@ class SuddenDeathRules(SectionRules):
     """What an organiser may set."""
 
     questions: tuple[QuestionItem, ...] = questions_rule()
-    passes: int = items_rule(10, both("最多几轮，每轮各队一题", "the most passes, one question a team in each"))
+    passes: int = items_rule(10, _("the most passes, one question a team in each"))
     until: Until = shape(
         default="all_differ",
-        help=both(
-            "比到: all_differ 各队都分出高下；leader_alone 只剩一队领先",
-            "played until all_differ, or until the leader is alone",
-        ),
+        help=_("played until all_differ, or until the leader is alone"),
     )
     points: Decimal = points_rule(10)
     wrong: Decimal = wrong_rule(0)
@@ -51,7 +49,7 @@ class SuddenDeath(Section):
     """A pass is always finished: every team has answered as often as the others when the round is over."""
 
     name = "quiz.sudden_death"
-    title = both("加赛", "Sudden death")
+    title = _("Sudden death")
     rules = SuddenDeathRules
 
     def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:

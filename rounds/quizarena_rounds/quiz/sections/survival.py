@@ -24,7 +24,7 @@ from quizarena.roster import Roster, Team
 from quizarena.rounds import Moment
 from quizarena.rules import Seconds, TeamId, shape
 from quizarena.scores import SUM, Score, combine, leaf
-from quizarena.text import Text, both
+from quizarena.text import Text
 from quizarena.values import evolve, fast_init
 
 from .. import lines
@@ -90,10 +90,8 @@ class Entered(QuizFact, type="quiz.entered", intent=Intent.CALL):
 class Cut:
     """After `after` questions only the best `keep` stay."""
 
-    after: int = shape(
-        validator=[instance_of(int), ge(1), le(MOST_QUESTIONS)], help=both("几题以后", "after how many questions")
-    )
-    keep: int = shape(validator=[instance_of(int), ge(1), le(100)], help=both("留下几名", "how many stay"))
+    after: int = shape(validator=[instance_of(int), ge(1), le(MOST_QUESTIONS)], help=_("after how many questions"))
+    keep: int = shape(validator=[instance_of(int), ge(1), le(100)], help=_("how many stay"))
 
 
 def _rising(instance: object, attribute: attrs.Attribute[Any], value: tuple[Cut, ...]) -> None:
@@ -102,8 +100,8 @@ def _rising(instance: object, attribute: attrs.Attribute[Any], value: tuple[Cut,
         raise RuleError(_("expected each cut after more questions than the one before, and keeping fewer"))
 
 
-def _stake_rule(default: int, zh: str, en: str) -> Any:
-    return shape(default=Decimal(default), help=both(zh, en))
+def _stake_rule(default: int, words: Text) -> Any:
+    return shape(default=Decimal(default), help=words)
 
 
 @attrs.frozen(cache_hash=True)
@@ -111,23 +109,16 @@ class SurvivalRules(SectionRules):
     """What an organiser may set; what decides who is in cannot be amended once the round has begun."""
 
     questions: tuple[QuestionItem, ...] = questions_rule()
-    items: int = items_rule(60, both("最多几题", "the most questions"))
-    start: Decimal = _stake_rule(3, "起始分", "the stake everybody begins with")
-    points: Decimal = _stake_rule(1, "答对加几分", "points for a right answer")
-    wrong: Decimal = _stake_rule(-1, "答错得几分: 0 或负数", "points for a wrong answer: 0, or negative")
-    out_at: Decimal = _stake_rule(0, "降到几分出局", "who falls to this is out")
-    cuts: tuple[Cut, ...] = shape(
-        default=(), validator=_rising, help=both("几题以后只留前几名，如 {after: 40, keep: 5}", "cuts of the field")
-    )
-    late: tuple[TeamId, ...] = shape(
-        default=(), help=both("中途入场的选手，入场时与领先者同分", "late entrants, who come in level with the leader")
-    )
+    items: int = items_rule(60, _("the most questions"))
+    start: Decimal = _stake_rule(3, _("the stake everybody begins with"))
+    points: Decimal = _stake_rule(1, _("points for a right answer"))
+    wrong: Decimal = _stake_rule(-1, _("points for a wrong answer: 0, or negative"))
+    out_at: Decimal = _stake_rule(0, _("who falls to this is out"))
+    cuts: tuple[Cut, ...] = shape(default=(), validator=_rising, help=_("cuts of the field"))
+    late: tuple[TeamId, ...] = shape(default=(), help=_("late entrants, who come in level with the leader"))
     places: Places = shape(
         default="stake",
-        help=both(
-            "得分: stake 手里的分；outlasted 比自己先出局几名得几分，没出局的再比手里的分",
-            "the score: the stake, or one point for everybody who is outlasted, those left by their stakes",
-        ),
+        help=_("the score: the stake, or one point for everybody who is outlasted, those left by their stakes"),
     )
     answer_time: Seconds = answer_time_rule(10)
 
@@ -136,7 +127,7 @@ class Survival(Section):
     """One question each, in running order; over when one is left or the questions are done."""
 
     name = "quiz.survival"
-    title = both("一站到底", "Survival")
+    title = _("Survival")
     rules = SurvivalRules
     facts = (*QUIZ_FACTS, FieldCut, Entered)
 

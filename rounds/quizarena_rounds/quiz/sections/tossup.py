@@ -26,7 +26,7 @@ from quizarena.rounds import Moment
 from quizarena.rules import Seconds, scoring, shape
 from quizarena.scenes import Ruling
 from quizarena.scores import Score, leaf
-from quizarena.text import Text, both
+from quizarena.text import Text
 from quizarena.values import evolve, fast_init
 
 from .. import lines
@@ -93,29 +93,27 @@ class TossUpRules(SectionRules):
     """What an organiser may set."""
 
     questions: tuple[QuestionItem, ...] = questions_rule()
-    items: int = items_rule(20, both("一共几题", "how many toss-ups"))
+    items: int = items_rule(20, _("how many toss-ups"))
     points: Decimal = points_rule(10)
     power: Decimal | None = scoring(
         default=Decimal(15),
         validator=optional(ge(Decimal(0))),
-        help=both("强抢 (标记之前) 答对得几分；不写就没有强抢", "points before the power mark; none if null"),
+        help=_("points before the power mark; none if null"),
     )
     wrong: Decimal = wrong_rule(0)
     neg: Decimal | None = scoring(
         default=Decimal(-5),
         validator=optional(le(Decimal(0))),
-        help=both(
-            "打断读题答错得几分: 0 或负数", "points for interrupting with a wrong answer; no such ruling if null"
-        ),
+        help=_("points for interrupting with a wrong answer; no such ruling if null"),
     )
     bonus: tuple[Decimal, ...] = shape(
         default=(Decimal(10), Decimal(10), Decimal(10)),
         validator=_no_negative,
-        help=both("附加题每问几分；空的就没有附加题", "the points of each part of the bonus; none if empty"),
+        help=_("the points of each part of the bonus; none if empty"),
     )
     bounce_back: bool = shape(
         default=False,
-        help=both("附加题没答对时别的队能不能补答", "whether others may answer a part that the bonus's team missed"),
+        help=_("whether others may answer a part that the bonus's team missed"),
     )
     individual: bool = individual_rule()
     buzzers: PressWay = buzzers_rule()
@@ -127,7 +125,7 @@ class TossUp(BuzzSection):
     """The buzzers are open while the host reads; a team that was wrong is out of the question and the host reads on."""
 
     name = "quiz.tossup"
-    title = both("抢答加附加题", "Toss-up and bonus")
+    title = _("Toss-up and bonus")
     rules = TossUpRules
     facts = (*QUIZ_FACTS, BonusRuled)
     phases = ("ask", "buzz", "answer", "complete", "show", "rule", "bonus", "next")

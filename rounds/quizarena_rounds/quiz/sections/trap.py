@@ -22,7 +22,7 @@ from quizarena.roster import Roster
 from quizarena.rounds import Moment
 from quizarena.rules import Seconds, shape
 from quizarena.scores import Score, leaf
-from quizarena.text import Text, both
+from quizarena.text import Text
 
 from ..bank import refuse_bank
 from ..facts import Called
@@ -40,11 +40,11 @@ class TrapRules(SectionRules):
     """What an organiser may set."""
 
     questions: tuple[QuestionItem, ...] = questions_rule()
-    items: int = items_rule(1, both("一共几题", "how many questions"))
+    items: int = items_rule(1, _("how many questions"))
     setters: int = shape(
         default=3,
         validator=[instance_of(int), ge(1), le(50)],
-        help=both("由总分最低的几队出题", "how many of the lowest teams set it"),
+        help=_("how many of the lowest teams set it"),
     )
     points: Decimal = points_rule(0)
     wrong: Decimal = wrong_rule(-30)
@@ -55,7 +55,7 @@ class Trap(Section):
     """The leader answers; a wrong answer feeds the teams that set the question."""
 
     name = "quiz.trap"
-    title = both("智力陷阱", "The trap")
+    title = _("The trap")
     rules = TrapRules
     phases = ("pick", "ask", "answer", "complete", "show", "rule", "next")
 

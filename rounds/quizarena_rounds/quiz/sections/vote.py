@@ -22,7 +22,7 @@ from quizarena.rounds import BaseKind, Moment
 from quizarena.rules import Seconds, scoring, shape
 from quizarena.scenes import Audience, Block, Headline, Scene, Table, is_backstage
 from quizarena.scores import SUM, Score, combine, leaf
-from quizarena.text import Text, Words, both
+from quizarena.text import Text, Words
 
 from .. import lines, polls
 from ..labels import desk_label
@@ -64,16 +64,14 @@ class VoteRules(SectionRules):
     jurors: int = shape(
         default=60,
         validator=[instance_of(int), ge(1), le(MOST_VOTERS)],
-        help=both(
-            "大众评审人数，即投票卡张数；devices 不限人数", "how many jurors there are; devices may be any number"
-        ),
+        help=_("how many jurors there are; devices may be any number"),
     )
     each: int | None = shape(
         default=None,
         validator=optional([instance_of(int), ge(1), le(MOST_VOTERS)]),
-        help=both("每人最多投几票；不写就可以给每队一票", "a juror's votes in all; one for every team if left out"),
+        help=_("a juror's votes in all; one for every team if left out"),
     )
-    points: Decimal = scoring(default=Decimal(1), validator=ge(Decimal(0)), help=both("一票几分", "points for a vote"))
+    points: Decimal = scoring(default=Decimal(1), validator=ge(Decimal(0)), help=_("points for a vote"))
     collect: Collect = polls.collect_rule()
     question: Words | None = polls.question_rule()
     vote_time: Seconds | None = polls.vote_time_rule()
@@ -83,7 +81,7 @@ class Vote(BaseKind):
     """One team after the other, in running order; or all at once in a poll."""
 
     name = "quiz.vote"
-    title: Text = both("大众投票", "The residents' vote")
+    title: Text = _("The residents' vote")
     rules = VoteRules
     facts: tuple[type[Fact], ...] = (Voted, VoteOpened, VoteClosed)
 
