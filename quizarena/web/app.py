@@ -259,8 +259,8 @@ class Hall:
     async def _share(self, request: Request) -> Response:
         language = self._reception.language(request)
         title = self.worker.snapshot.titles.get(language, "")
-        code = qr_code(self._reception.address)
-        return self._reception.page("share", language, title=title, address=self._reception.address, qr=code)
+        address, wifi = self._reception.address, self.worker.joining.wifi
+        return self._reception.page("share", language, title=title, address=address, qr=qr_code(address), wifi=wifi)
 
     @property
     def _events(self) -> _Events:

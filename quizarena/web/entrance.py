@@ -13,6 +13,7 @@ from starlette.routing import Route
 from ..arena import Arena
 from ..languages import LANGUAGES
 from ..roster import Seat
+from ..sessions.bindings import seat_number
 from ..sessions.cards import DESK, LASTS, claim, name_of, seat_of_code, seat_taken_by
 from ..text import draw
 from .guard import Rate
@@ -53,15 +54,18 @@ class Entrance:
         """Show a card nobody has used; the one this phone has used leads to its seat again."""
         cookie, language = request.cookies.get(COOKIE, ""), self._reception.language(request)
 
-        def looked_at(arena: Arena) -> tuple[str | None, str]:
-            seat = seat_of_code(arena, code)
+        def looked_at(arena: Arena) -> tuple[str | None, str, int | None]:
+            seat, roster = seat_of_code(arena, code), arena.contest.state.roster
             name = "" if seat is None else draw(name_of(arena.contest, seat), language)
-            return seat or seat_taken_by(arena, code, cookie, now), name
+            number = seat_number(roster, Seat.of(seat).judge) if seat is not None and Seat.of(seat).judge else None
+            return seat or seat_taken_by(arena, code, cookie, now), name, number
 
-        seat, name = await self._worker.call(looked_at)
+        seat, name, number = await self._worker.call(looked_at)
         if seat is None:
             return self._no_card(request)
-        return self._reception.page("card", language, code=code, name=name) if name else _to_page_of(request, seat)
+        if not name:
+            return _to_page_of(request, seat)
+        return self._reception.page("card", language, code=code, name=name, seat=number)
 
     def _no_card(self, request: Request) -> Response:
         self._guesses.takes("all")

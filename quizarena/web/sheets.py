@@ -18,7 +18,7 @@ from ..contest import Contest
 from ..errors import JournalError
 from ..points import show
 from ..roster import Seat
-from ..scenes import Headline, Marks, OnStage, Versus
+from ..scenes import Clocks, Headline, Marks, OnStage, Paragraph, Role, Versus
 from ..sessions.cards import card_of, open_seat
 from ..sessions.hall import feed_of
 from ..sessions.judge.duties import Handed, handed_by
@@ -242,22 +242,23 @@ def _between(view: View, drawing: Drawing) -> Iterator[tuple[str, str]]:
         for each in view.locked:
             yield "locked", drawing.html("locked", locked=each, number=each.sheet.number, team=each.handed.team)
     elif view.page in ("opening", "revealed"):
+        podiums = view.people.podiums
         for marks in view.opened:
-            yield "opened", drawing.html("opened", block=marks, own=_own(marks, view))
+            given = {"own": _own(marks, view), "podium": podiums.get(marks.entrant)}
+            yield "opened", drawing.html("opened", block=marks, **given)
     elif view.page == "barred":
         yield "barred", drawing.html("barred", moves=view.barred)
     if view.asides:
         yield "asides", drawing.html("asides", moves=view.asides)
     if view.page == "waiting":
-        yield (
-            "waiting",
-            drawing.html("waiting", view=view, headlines=view.scene.of(Headline), stage=view.scene.of(OnStage)),
-        )
+        shown = {"headlines": view.scene.of(Headline), "stage": view.scene.of(OnStage), "clocks": view.scene.of(Clocks)}
+        yield "waiting", drawing.html("waiting", view=view, **shown)
 
 
 def _ballot(sheet: Sheet, view: View, drawing: Drawing) -> str:
     motions = [each.motion for each in view.scene.of(Versus) if each.motion is not None]
-    about = {"about": _about_team(sheet, view), "motions": motions, "numbers": _numbers(view)}
+    topic = next((each.text for each in view.scene.of(Paragraph) if each.role is Role.TOPIC), None)
+    about = {"about": _about_team(sheet, view), "topic": topic, "motions": motions, "numbers": _numbers(sheet, view)}
     is_aside = view.bundle is not None and view.bundle.aside
     return drawing.html("ballot", sheet=sheet, fields=_fields(sheet, view), is_aside=is_aside, **about)
 
@@ -308,10 +309,11 @@ def _field(sheet: Sheet, blank: Blank, view: View) -> Field:
             raise TypeError(f"a ballot asks a judge for {type(blank).__name__}, which no page can take yet")
 
 
-def _numbers(view: View) -> tuple[int, ...]:
-    """Return the numbers a sheet may be handed in by: those of all desks, or of all seats where there are none."""
-    podiums = sorted(view.people.podiums.values())
-    return tuple(podiums) or tuple(range(1, len(view.people.roster.judges) + 1))
+def _numbers(sheet: Sheet, view: View) -> tuple[int, ...]:
+    """Return the numbers of which one hands a sheet in: all desks', of a sheet about no team all seats'."""
+    if sheet.team is None:
+        return tuple(range(1, len(view.people.roster.judges) + 1))
+    return tuple(sorted(view.people.podiums.values()))
 
 
 @attrs.frozen

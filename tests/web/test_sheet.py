@@ -17,6 +17,7 @@ from quizarena.sessions.judge.session import JudgeSession
 from tests.contest.telling import told
 
 from .halls import FIRST_BALLOT, LAST, MARKS, ORIGIN, Served, form, post, served, sheet_on
+from .phone_moments import PHONES
 from .test_cards import sign
 
 NOW = datetime(2026, 11, 28, 14, tzinfo=UTC)
@@ -253,3 +254,8 @@ def test_a_new_card_shows_the_pad_at_once_and_no_sheet(tmp_path: Path) -> None:
         assert 'class="ballot"' not in page
         waits = post(second, "/sheet/hand-in", form(sheet, MARKS, number=1))
         assert (waits["state"], hall.records()) == ("pin", FIRST_BALLOT)
+
+
+def test_a_sheet_about_no_team_goes_by_the_judges_seat_though_there_are_fewer_teams() -> None:
+    found = re.findall(r'data-number="(\d+)"', PHONES["judge-vote"]())
+    assert found == [str(seat) for seat in range(1, 8)]

@@ -165,11 +165,11 @@ class Workings:
 
 
 def _lines(score: Score, language: str, depth: int) -> Iterator[Line]:
-    words = draw(score.label, language)
-    if score.note is not None:
-        words = draw(_("{words} ({note})", words=words, note=score.note), language)
+    words, note = draw(score.label, language), score.note
     if not score.counted:
-        words = draw(_("{words} ({note})", words=words, note=_("not counted")), language)
+        note = _("not counted") if note is None else _("{note}, not counted", note=note)
+    if note is not None:
+        words = draw(_("{words} ({note})", words=words, note=note), language)
     points = show(score.value) if depth else show_signed(score.value)
     written = "" if score.op == LEAF else draw(formula(score), language)
     yield Line(min(depth, DEEPEST), points, words, written)
