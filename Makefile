@@ -9,7 +9,7 @@ BUILT_FROM := pyproject.toml hatch_build.py $(shell find quizarena rounds -name 
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 
 .DEFAULT_GOAL := test
-.PHONY: help demo test afternoon pictures screens board-pictures hall-pictures secrecy check bench soak buzzers faults mutation format clean
+.PHONY: help demo test afternoon pictures screens hall-pictures secrecy check bench soak buzzers faults mutation format clean
 
 help:  ## say what each target does
 	@sed -n 's/^\([a-z-]*\):.*## */\1 /p' $(MAKEFILE_LIST) | \
@@ -30,10 +30,9 @@ pictures: $(STAMP)  ## draw the READMEs' pictures of the screens anew
 screens: $(STAMP)  ## write every screen of the terminal into build/screens, in four sizes, two languages and three themes
 	@$(BIN)/python -m tests.terminal.every_screen build/screens
 
-board-pictures: $(STAMP)  ## photograph every picture of the browser's board into build/board; needs chromium
-	@$(BIN)/python docs/web_pictures.py build/board
-
-hall-pictures: $(STAMP)  ## photograph the READMEs' pictures of the hall in browsers anew; needs chromium
+hall-pictures: $(STAMP)  ## photograph board, phones and tablet in every state into build/hall, the READMEs' pictures anew; needs chromium
+	@$(BIN)/python docs/web_pictures.py build/hall
+	@$(BIN)/python docs/phone_pictures.py build/hall
 	@$(BIN)/python docs/hall_pictures.py
 
 secrecy: $(STAMP)  ## walk every address of the hall as every seat at every record of the story; half an hour

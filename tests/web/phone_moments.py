@@ -57,6 +57,20 @@ def rulebook(*rounds: Mapping[str, Any], **more: Any) -> str:
     return json.dumps({**head, "teams": teams, "rounds": rounds, **more}, ensure_ascii=False)
 
 
+@attrs.frozen
+class Shown:
+    """A page, what is `said` beside it by answers that its script shows, and the judge's phone behind a sheet."""
+
+    html: str
+    said: Any = None
+    phone: Phone | None = None
+
+    @property
+    def words(self) -> str:
+        """All that the page says."""
+        return self.html + json.dumps(self.said, ensure_ascii=False)
+
+
 # Pages as they are served, with no server
 
 
@@ -69,30 +83,35 @@ def shell(page: Page, found: Picture, language: str = "zh", **more: Any) -> str:
     )
 
 
-def hall(page: Page, contest: Contest, feed: Feed | None = None) -> str:
+def hall(page: Page, contest: Contest, feed: Feed | None = None) -> Shown:
     """Return a page of the hall or the host's."""
     shown = contest if page == "host" else contest.posted()
-    return shell(page, picture(page, feed or feed_of(shown, AUDIENCES[page]), contest.rulebook, "zh"))
+    return Shown(shell(page, picture(page, feed or feed_of(shown, AUDIENCES[page]), contest.rulebook, "zh")))
 
 
-def final() -> str:
+def final() -> Shown:
     """Return the audience's page once the contest is signed."""
     contest = until(285).fork()
     make(contest, "contest.signed", by="总监督")
     return hall("audience", contest)
 
 
-def why(seq: int, team: str) -> str:
+def why(seq: int, team: str) -> Shown:
     """Return the working of a team's total."""
     working = Workings().of(until(seq), team, "zh")
     assert working is not None
-    return environment("zh").get_template("why.html").render(title="", working=working, language="zh", look="")
+    return rendered("why", working=working)
 
 
-def shared(joining: Joining) -> str:
+def shared(joining: Joining) -> Shown:
     """Return the page for a neighbour's phone."""
-    given = {"address": joining.address, "qr": qr_code(joining.address), "wifi": joining.wifi}
-    return environment("zh").get_template("share.html").render(title="", language="zh", look="", **given)
+    return rendered("share", address=joining.address, qr=qr_code(joining.address), wifi=joining.wifi)
+
+
+def rendered(template: str, **values: Any) -> Shown:
+    """Return a page that follows nothing."""
+    given = {"title": "迎宾大擂台", "language": "zh", "look": "", **values}
+    return Shown(environment("zh").get_template(f"{template}.html").render(**given))
 
 
 # Judges
@@ -130,33 +149,32 @@ class Phone:
         self.answers.append(self.desk.hand_in("j3", form, "zh"))
         return self
 
-    def said(self) -> str:
-        """Return all that the page can say now."""
-        return shell("sheet", self.desk.picture("j3", "zh")) + json.dumps(self.answers, ensure_ascii=False)
+    def shown(self) -> Shown:
+        """Return the page now."""
+        return Shown(shell("sheet", self.desk.picture("j3", "zh")), self.answers, self)
 
 
 OWN = ("26.6", "26.6", "18.0", "18.7")
 
 
-def card() -> str:
+def card() -> Shown:
     """Return the page of a judge's card."""
-    given = {"code": "K7M2P4QRST", "name": "评委三", "seat": 3, "language": "zh", "look": ""}
-    return environment("zh").get_template("card.html").render(**given)
+    return rendered("card", code="K7M2P4QRST", name="评委三", seat=3)
 
 
-def returned() -> str:
+def returned() -> Shown:
     """Return a sheet that the desk has given back."""
     contest = until(RETURNED).fork()
     give_back = next(each for each in contest.moves("desk") if each.fact.type == "scenario.returned")
     contest.push(give_back.fill(judge="j3", reason="「团队配合」请再看一眼"), at=contest.records[-1].at)
-    return Phone(contest).said()
+    return Phone(contest).shown()
 
 
-def voting() -> str:
+def voting() -> Shown:
     """Return a vote for a side of a debate."""
     debate = {"id": "d", "title": "不辩不明", "use": "debate/pairs", "pairs": "by_order", "sides": "by_order",
               "verdict": "votes", "criteria": {}}  # fmt: skip
-    return Phone(played(rulebook(debate, judges=JUDGES), "debate.voted")).said()
+    return Phone(played(rulebook(debate, judges=JUDGES), "debate.voted")).shown()
 
 
 @attrs.frozen
@@ -201,7 +219,7 @@ class Order(BaseKind):
         return Scene(moment.title, (Headline(moment.title),))
 
 
-def ranking() -> str:
+def ranking() -> Shown:
     """Return a sheet that asks for an order of the teams."""
     kinds = {"order": Order()}
     contest = Contest(
@@ -211,7 +229,7 @@ def ranking() -> str:
     )
     for type_, values in (("contest.opened", {"mode": "live"}), ("round.begun", {})):
         make(contest, type_, **values)
-    return Phone(contest, kinds).said()
+    return Phone(contest, kinds).shown()
 
 
 def played(rules: str, until_type: str) -> Contest:
@@ -228,7 +246,7 @@ def played(rules: str, until_type: str) -> Contest:
 # The scorer's page
 
 
-def seats() -> str:
+def seats() -> Shown:
     """Return the page of all seats, the first judge's taken."""
     joining = Joining("http://192.168.8.10:8000", SHARED_WIFI)
     with tempfile.TemporaryDirectory() as folder, ExitStack() as held:
@@ -237,21 +255,21 @@ def seats() -> str:
         hall.worker.ask(lambda _arena: hall.worker.attendance.open("")).result()
         hall.sit_down(phone, "judge:j1")
         hall.sit_down(scorer, "desk")
-        return scorer.get("/desk").text
+        return Shown(scorer.get("/desk").text)
 
 
-def cards() -> str:
+def cards() -> Shown:
     """Return the cards for the tables."""
     printed = [
         PrintedCard(name, f"http://192.168.8.10:8000/s/{name}") for name in ("评委一", "主持人", "1 台 迎宾街道")
     ]
-    return cards_page(plain("迎宾大擂台"), printed, "zh", SHARED_WIFI)
+    return Shown(cards_page(plain("迎宾大擂台"), printed, "zh", SHARED_WIFI))
 
 
 # Votes of the audience
 
 
-def polled(*, is_open: bool = True) -> str:
+def polled(*, is_open: bool = True) -> Shown:
     """Return the audience's page while a vote is open."""
     vote = {"id": "vote", "title": "大众评审", "use": "quiz/vote", "collect": "devices", "each": 1, "vote_time": 30,
             "question": "您最喜欢哪支队的表演？"}  # fmt: skip
@@ -297,34 +315,34 @@ BUZZED = ("quiz.buzzed", {"team": "kaiyuan", "presses": (
     Press("kaiyuan", CALLED, 2), Press("yingbin", CALLED + timedelta(milliseconds=131), 2))})  # fmt: skip
 
 
-def face(contest: Contest, team: str = "kaiyuan") -> str:
+def face(contest: Contest, team: str = "kaiyuan") -> Shown:
     """Return what a team's phone says."""
     said = watch(contest, START).faces[team].to_json("zh")
     return team_page(said, team)
 
 
-def team_page(said: Mapping[str, Any], team: str = "kaiyuan") -> str:
+def team_page(said: Mapping[str, Any], team: str = "kaiyuan") -> Shown:
     """Return the page of a team with what it shows."""
-    given = {"title": TEAMS[team], "name": TEAMS[team], "podium": list(TEAMS).index(team) + 1, "look": ""}
-    page = environment("zh").get_template("team.html").render(language="zh", **given)
-    return page + json.dumps(said, ensure_ascii=False)
+    podium = list(TEAMS).index(team) + 1
+    page = rendered("team", title=TEAMS[team], name=TEAMS[team], podium=podium)
+    return attrs.evolve(page, said={"show": said, "key": "1", "podium": podium})
 
 
-PHONES: dict[str, Callable[[], str]] = {
+PHONES: dict[str, Callable[[], Shown]] = {
     "judge-seat": card,
-    "judge-pin": lambda: Phone(until(MARKING), opened=False).said(),
-    "judge-waiting": lambda: Phone(until(WAITING)).said(),
-    "judge-entry": lambda: Phone(until(MARKING)).type(*OWN[:3]).said(),
-    "judge-tenfold": lambda: Phone(until(MARKING)).type("266").said(),
-    "judge-check": lambda: Phone(until(MARKING)).type(*OWN).said(),
-    "judge-wrong": lambda: Phone(until(MARKING)).type(*OWN).hand_in(2).said(),
-    "judge-locked": lambda: Phone(until(MARKING)).type(*OWN).hand_in(3).said(),
+    "judge-pin": lambda: Phone(until(MARKING), opened=False).shown(),
+    "judge-waiting": lambda: Phone(until(WAITING)).shown(),
+    "judge-entry": lambda: Phone(until(MARKING)).type(*OWN[:3]).shown(),
+    "judge-tenfold": lambda: Phone(until(MARKING)).type("266").shown(),
+    "judge-check": lambda: Phone(until(MARKING)).type(*OWN).shown(),
+    "judge-wrong": lambda: Phone(until(MARKING)).type(*OWN).hand_in(2).shown(),
+    "judge-locked": lambda: Phone(until(MARKING)).type(*OWN).hand_in(3).shown(),
     "judge-returned": returned,
-    "judge-revealed": lambda: Phone(until(REVEALED)).said(),
+    "judge-revealed": lambda: Phone(until(REVEALED)).shown(),
     "judge-vote": voting,
     "judge-ranking": ranking,
-    "judge-night": lambda: Phone(until(MARKING)).type(*OWN[:3]).said(),
-    "judge-offline": lambda: Phone(until(MARKING)).type(*OWN).said(),
+    "judge-night": lambda: Phone(until(MARKING)).type(*OWN[:3]).shown(),
+    "judge-offline": lambda: Phone(until(MARKING)).type(*OWN).shown(),
     "host-question": lambda: hall("host", until(24)),
     "host-marks": lambda: hall("host", until(139)),
     "host-debate": lambda: hall("host", until(236)),

@@ -56,7 +56,7 @@ def squeezed(text: str) -> str:
 def said(name: str) -> str:
     """Return all that the picture of that name says."""
     words = _Words(has_script=name in PHONES)
-    words.feed(PHONES[name]() if name in PHONES else shell(SHOTS[name](), "", "zh"))
+    words.feed(PHONES[name]().words if name in PHONES else shell(SHOTS[name](), "", "zh"))
     words.close()
     return words.said
 

@@ -257,5 +257,5 @@ def test_a_new_card_shows_the_pad_at_once_and_no_sheet(tmp_path: Path) -> None:
 
 
 def test_a_sheet_about_no_team_goes_by_the_judges_seat_though_there_are_fewer_teams() -> None:
-    found = re.findall(r'data-number="(\d+)"', PHONES["judge-vote"]())
+    found = re.findall(r'data-number="(\d+)"', PHONES["judge-vote"]().html)
     assert found == [str(seat) for seat in range(1, 8)]

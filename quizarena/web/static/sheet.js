@@ -140,7 +140,8 @@ class Sheet {
     this.asking = { ...said, since: performance.now() };
     const box = one(this.root, ".ask");
     one(box, ".q").textContent = said.words;
-    one(box, ".yes").textContent = said.value;
+    const yes = one(box, ".yes");
+    yes.textContent = yes.dataset.text.replace("{value}", said.value);
     this.paint();
     box.focus();
   }
@@ -194,7 +195,8 @@ class Sheet {
     one(this.root, ".crit").hidden = asks;
     const pad = one(this.root, ".pad"), handing = one(this.root, ".handing");
     pad.hidden = this.checking || !this.fields.length || (field && field.dataset.control === "text");
-    pad.classList.toggle("resting", asks || Boolean(field && field.dataset.control !== "number"));
+    pad.classList.toggle("resting", asks);
+    pad.classList.toggle("picking", Boolean(field && field.dataset.control !== "number"));
     pad.inert = asks;
     handing.hidden = !this.checking;
     const back = one(pad, ".back");
@@ -203,7 +205,7 @@ class Sheet {
     const on = one(this.root, ".btn.on");
     on.hidden = this.checking || !field || field.dataset.control !== "text";
     on.textContent = one(pad, ".nx").textContent = this.left() > (field && !this.full(field) ? 1 : 0) ? pad.dataset.next : pad.dataset.check;
-    const left = one(this.root, ".left"), count = this.left();
+    const left = one(this.root, ".left"), count = this.left() + (asks ? 1 : 0);
     left.textContent = count ? left.dataset.some.replace("{count}", count) : left.dataset.none;
     one(this.root, ".change").hidden = !this.fields.length;
   }
