@@ -6,7 +6,7 @@ from quizarena import Contest, loads
 
 RULES = """
 quizarena: 1
-contest: {title: Friday quiz}
+contest: {title: Friday quiz, language: en}
 teams: [{id: red, name: Red}, {id: blue, name: Blue}]
 order: roster
 rounds: [{id: quiz, use: quiz/team_required, per_team: 2, points: 10}]
@@ -19,6 +19,5 @@ for verdict in ("right", "wrong", "right", "right"):
     contest.do("quiz.asked")
     contest.do("quiz.ruled", verdict=verdict)
 
-for row in contest.standings(audience=None).rows:
-    print(row.place, row.entrant, row.total)
+print(contest.standings(audience=None))
 print(contest.outcome())

@@ -7,16 +7,20 @@ explains them all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import functools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Protocol
 
 import attrs
 
 from .errors import ScoreError
-from .points import Number, Points, Rounding, exact, mean, total
-from .text import Text
+from .pages import Page, Printing, TextTable
+from .points import Number, Points, Rounding, exact, mean, show, total
+from .text import FRAME, Joined, Text, plain
 from .values import evolve, fast_init
+
+_ = FRAME
 
 
 class Op(Protocol):
@@ -135,7 +139,7 @@ def _only(parts: Sequence[Points]) -> Points:
 
 @fast_init
 @attrs.frozen
-class Score:
+class Score(Printing):
     """A number with its working.
 
     `parts` that are not `counted` stand there to be seen struck out. `record` is the sequence number of the
@@ -187,6 +191,29 @@ class Score:
         """Return this score as one that is shown but not counted."""
         return evolve(self, counted=False, note=note if note is not None else self.note)
 
+    def page(self) -> Page:
+        """Return its working as a tree, parents first; what is not counted stands in parentheses."""
+        return Page([TextTable((), list(self.lines({})))])
+
+    def lines(self, marks: Mapping[int, Sequence[Text]], depth: int = 0) -> Iterator[tuple[str, Text]]:
+        """Yield the number and the words of it and of everything under it; `marks` stand behind a record's number."""
+        number = show(self.value) if self.counted else f"({show(self.value)})"
+        yield "  " * depth + number, Joined(tuple(self._words(marks)), " ")
+        for part in self.parts:
+            yield from part.lines(marks, depth + 1)
+
+    def _words(self, marks: Mapping[int, Sequence[Text]]) -> Iterator[Text]:
+        yield self.label
+        if self.op != LEAF:
+            yield Joined((plain("= "), formula(self)))
+        if self.record is not None:
+            yield plain(f"#{self.record:03}")
+            yield from marks.get(self.record, ())
+        if self.note is not None:
+            yield Joined((plain("["), self.note, plain("]")))
+        if not self.counted:
+            yield _("(not counted)")
+
 
 def leaf(value: Number, label: Text, record: int | None = None, note: Text | None = None) -> Score:
     """Return a number that a record gives as it is."""
@@ -206,3 +233,59 @@ def rounded(score: Score, rounding: Rounding | None) -> Score:
     if rounding is None:
         return score
     return evolve(combine(Round(rounding), score.label, [score]), key=score.key)
+
+
+# How a value follows, in words
+
+_MODES = {"half_up": _("half up"), "half_even": _("half to even"), "truncate": _("cut off")}
+
+
+def formula(score: Score) -> Text:
+    """Return how the value follows from the counted parts."""
+    numbers = [_bracketed(show(part.value)) for part in score.parts if part.counted and part.op != Factor(0)]
+    return _formula(score.op, numbers)
+
+
+def _bracketed(number: str) -> str:
+    return f"({number})" if number.startswith("-") else number
+
+
+@functools.singledispatch
+def _formula(op: Op, numbers: Sequence[str]) -> Text:
+    return plain(f"{op.name}({', '.join(numbers)})")
+
+
+@_formula.register
+def _sum(op: Sum, numbers: Sequence[str]) -> Text:
+    return plain(" + ".join(numbers) or "0")
+
+
+@_formula.register
+def _mean(op: Mean, numbers: Sequence[str]) -> Text:
+    return plain(f"({' + '.join(numbers)}) / {len(numbers)}" if numbers else "0")
+
+
+@_formula.register
+def _median(op: Median, numbers: Sequence[str]) -> Text:
+    return _("the middle of {numbers}", numbers=", ".join(numbers))
+
+
+@_formula.register
+def _round(op: Round, numbers: Sequence[str]) -> Text:
+    places, mode = op.rounding.places, _MODES[op.rounding.mode]
+    return _("{number} rounded to {places} decimals, {mode}", number=numbers[0], places=places, mode=mode)
+
+
+@_formula.register
+def _factor(op: Factor, numbers: Sequence[str]) -> Text:
+    return plain(f"{numbers[0]} x {show(op.factor)}")
+
+
+@_formula.register
+def _cap(op: Cap, numbers: Sequence[str]) -> Text:
+    bounds: list[Text] = []
+    if op.low is not None:
+        bounds.append(_("at least {low}", low=op.low))
+    if op.high is not None:
+        bounds.append(_("at most {high}", high=op.high))
+    return Joined((plain(" + ".join(numbers) or "0"), *bounds), ", ")

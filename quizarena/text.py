@@ -106,9 +106,21 @@ class Text(Protocol):
         ...
 
 
+class _InEnglish:
+    """Text that prints in English, as errors do; `in_language` says it in another."""
+
+    __slots__ = ()
+
+    def in_language(self, language: str) -> str:
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        return self.in_language("en")
+
+
 @fast_init
 @attrs.frozen
-class Words:
+class Words(_InEnglish):
     """Words of a rulebook or a plug-in, by language; plain words have one entry under the empty language."""
 
     by_language: Mapping[str, str] = attrs.field(hash=False)
@@ -219,7 +231,7 @@ Argument = Text | str | int | Decimal | Fraction
 
 @fast_init
 @attrs.frozen
-class Message:
+class Message(_InEnglish):
     """A sentence of a gettext catalogue with its arguments; the sentence's id is its English."""
 
     domain: str
@@ -252,7 +264,7 @@ def _translation(domain: str, folder: Path, language: str) -> gettext.NullTransl
 
 @fast_init
 @attrs.frozen
-class Sentence:
+class Sentence(_InEnglish):
     """Words with arguments, for a plug-in that brings both languages in its source and no catalogue."""
 
     words: Words
@@ -295,7 +307,7 @@ def catalogue(domain: str, beside: str) -> Catalogue:
 
 @fast_init
 @attrs.frozen
-class Joined:
+class Joined(_InEnglish):
     """Several texts in a row, with a separator between them."""
 
     parts: tuple[Text, ...]
@@ -307,7 +319,7 @@ class Joined:
         return between.join(part.in_language(language) for part in self.parts)
 
 
-class Deferred:
+class Deferred(_InEnglish):
     """A text that is worded when somebody first reads it: most of what is on offer nobody ever reads."""
 
     __slots__ = ("_about", "_make", "_text")

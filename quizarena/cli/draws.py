@@ -17,13 +17,14 @@ from quizarena.contest.state import Attempt
 from quizarena.draws import commitment, draw_method, seed_text, tickets
 from quizarena.errors import DrawError
 from quizarena.moves import Lot, grouped
+from quizarena.pages import Cell
 from quizarena.text import Joined
 
 from .access import contest_at
 from .drawing import Asked, Drawn, difference, draw, way
 from .files import byte_stream, content_of
 from .options import command, json_option, option
-from .output import Cell, print_json, print_table, say
+from .output import print_json, print_table, say
 from .words import _, told
 
 if TYPE_CHECKING:

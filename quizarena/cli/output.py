@@ -11,14 +11,12 @@ from typing import IO, Any
 
 import click
 
-from quizarena.terminal.wide import pad, width
+from quizarena.pages import Cell, Printing, TextTable
 from quizarena.text import Text, escaped
 
 from .trouble import Trouble
 from .trouble import line as error_line
-from .words import _, told
-
-Cell = Text | str | int
+from .words import _, language, told
 
 
 def say(text: Text | str = "") -> None:
@@ -54,15 +52,13 @@ def write_file(path: str | Path, content: bytes | str, *, replace: bool | None =
 
 def print_table(head: Sequence[Cell], rows: Sequence[Sequence[Cell]], *, right: Sequence[int] = ()) -> None:
     """Print rows under a head; the columns numbered in `right` are flush right."""
-    lines = [[_cell(cell) for cell in row] for row in (head, *rows)]
-    widths = [max(width(line[column]) for line in lines) for column in range(len(head))]
-    for line in lines:
-        padded = (pad(cell, widths[at], align=">" if at in right else "<") for at, cell in enumerate(line))
-        click.echo("  ".join(padded).rstrip())
+    for each in TextTable(head, rows, right).lines(language()):
+        click.echo(each)
 
 
-def _cell(cell: Cell) -> str:
-    return str(cell) if isinstance(cell, int) else told(cell)
+def print_page(found: Printing) -> None:
+    """Print what a value prints as, in the language to speak."""
+    click.echo(found.text(language()))
 
 
 def moment(instant: datetime) -> str:

@@ -24,9 +24,8 @@ from .access import read_rules
 from .facts_file import first_instant, tell
 from .files import content_of
 from .options import audience_option, command, json_option, option, rules_argument
-from .output import print_json, say
+from .output import print_json, print_page, say
 from .serving import announce, need_web
-from .tables import print_standings
 from .windows import has_screens, no_screens, on_terminal
 from .words import _, language
 
@@ -177,4 +176,4 @@ def _print(contest: Contest, audience: Audience, *, as_json: bool) -> None:
     if as_json:
         print_json(standings_json(contest, audience, language()))
     else:
-        print_standings(contest, audience)
+        print_page(contest.standings(audience))

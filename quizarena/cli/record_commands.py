@@ -10,8 +10,12 @@ import attrs
 import click
 
 from quizarena.arena import Arena
-from quizarena.contest import Contest
+from quizarena.contest import Contest, Standings
+from quizarena.contest.columns import entrant_name
+from quizarena.contest.printed import place_of
 from quizarena.facts import Fact, Record
+from quizarena.pages import Cell
+from quizarena.points import show, show_signed
 from quizarena.report.data import move_json
 from quizarena.roster import Seat
 from quizarena.scenes import Audience
@@ -20,8 +24,7 @@ from .access import arena_at, contest_at
 from .filling import fact_of, replaced
 from .move_output import print_move
 from .options import Command, by_options, command, file_argument, json_option, option, reason_option, trial_options
-from .output import moment, print_json, say
-from .tables import print_change
+from .output import moment, print_json, print_table, say
 from .words import _, language, told
 
 _SLACK = timedelta(minutes=1)
@@ -61,7 +64,7 @@ def _do(file: str, deed: Callable[[Contest, Arena | Contest, _By], Record], how:
             trial = contest.fork()
             deed(contest, trial, by)
             audience = how["audience"] or _audience_of(by["seat"])
-            print_change(contest, contest.standings(audience), trial.standings(audience))
+            _print_change(contest, contest.standings(audience), trial.standings(audience))
         return
     with arena_at(file) as arena:
         record = deed(arena.contest, arena, by)
@@ -214,3 +217,14 @@ def undo_command(file: str, **how: Unpack[_How]) -> None:
 def redo_command(file: str, **how: Unpack[_How]) -> None:
     """Record a redo."""
     _do(file, lambda now, target, by: target.redo(**by), how)
+
+
+def _print_change(contest: Contest, before: Standings, after: Standings) -> None:
+    """Print totals and places before and after."""
+    head = (_("Team"), _("Total before"), _("Place"), _("Total after"), _("Place"), _("Change"))
+    rows: list[list[Cell]] = []
+    for row in before.rows:
+        then, name = after.row(row.entrant), entrant_name(contest.state.roster, row.entrant)
+        change = show_signed(then.total - row.total)
+        rows.append([name, show(row.total), place_of(row), show(then.total), place_of(then), change])
+    print_table(head, rows, right=(1, 3, 5))

@@ -21,8 +21,7 @@ from quizarena.simulation.rehearsal import Robot, open_rehearsal
 
 from .access import arena_at, contest_at, read_rules, warn_of_files
 from .options import command, json_option, option
-from .output import print_json, say
-from .tables import print_standings
+from .output import print_json, print_page, say
 from .trouble import Refused, line
 from .windows import has_screens, need_terminal, no_screens, on_terminal
 from .words import _, language, told
@@ -90,7 +89,7 @@ def _play_out(path: str, *, as_json: bool) -> None:
         records = len(contest.records)
         print_json({"file": path, "records": records, "ended": True, **standings_json(contest, None, language())})
         return
-    print_standings(contest, None)
+    print_page(contest.standings(audience=None))
     say()
     said = _("It can be played to its end: {count} records in {file}.", count=len(contest.records), file=path)
     say(said)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
-from quizarena.contest import Contest, LogLine, narration
+from quizarena.contest import Contest, Explanation, LogLine, narration
+from quizarena.contest.printed import rehearsed
+from quizarena.points import show
 from quizarena.report.data import line_json, standings_json
 from quizarena.scenes import Audience, is_backstage
+from quizarena.scores import LEAF, Score, formula
 
 from .access import contest_at, team_called
-from .explain_output import explanation_json, print_explanation
 from .options import audience_option, command, file_argument, json_option, option
-from .output import moment, print_json, print_table, say, zone
-from .tables import print_standings, rehearsed
+from .output import moment, print_json, print_page, print_table, say, zone
 from .words import _, language, told
 
 UNTIL = option("--at", "until", type=int, metavar="SEQ", about=_("As it stood after this record."))
@@ -29,7 +32,7 @@ def standings_command(file: str, until: int | None, audience: Audience, as_json:
         if as_json:
             print_json(standings_json(contest, audience, language()))
         else:
-            print_standings(contest, audience)
+            print_page(contest.standings(audience))
 
 
 @command(
@@ -50,8 +53,34 @@ def explain_command(file: str, team: str, until: int | None, audience: Audience,
         if as_json:
             print_json(explanation_json(contest, found))
         else:
-            _say_rehearsed(contest)
-            print_explanation(contest, found)
+            print_page(found)
+
+
+def explanation_json(contest: Contest, found: Explanation) -> dict[str, Any]:
+    """Return the tree as a JSON value; numbers are text, exact."""
+    return {
+        "team": found.team,
+        "name": told(contest.state.roster.name(found.team)),
+        "place": found.place,
+        "total": show(found.score.value),
+        "score": _score_json(found.score),
+        "corrections": {str(seq): list(by) for seq, by in found.corrections.items()},
+    }
+
+
+def _score_json(score: Score) -> dict[str, Any]:
+    value: dict[str, Any] = {"value": show(score.value), "label": told(score.label), "op": score.op.name}
+    if score.op != LEAF:
+        value["written"] = told(formula(score))
+    if score.record is not None:
+        value["record"] = score.record
+    if score.note is not None:
+        value["note"] = told(score.note)
+    if not score.counted:
+        value["counted"] = False
+    if score.parts:
+        value["parts"] = [_score_json(part) for part in score.parts]
+    return value
 
 
 @command("log", _("List the records, oldest first."), "quizarena log spring.qa --last 10")

@@ -6,12 +6,13 @@ what is frozen or still being revealed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
 
 import attrs
 
 from ..errors import QuizArenaError
+from ..pages import Page, Printing
 from ..roster import BUZZERS, Roster, Seat
 from ..scenes import Audience
 from ..scores import Score
@@ -44,13 +45,22 @@ class Outcome:
 
 
 @attrs.frozen
-class Explanation:
-    """A team's total with its working; `corrections` maps a record in it to the records that corrected it."""
+class Explanation(Printing):
+    """A team's total with its working, printed as the command line prints it.
+
+    `corrections` maps a record in it to the records that corrected it. What draws it with names, `drawn_by`, knows the
+    contest; pickled it leaves it behind and prints the bare working.
+    """
 
     team: str
     place: int | None
     score: Score
     corrections: Mapping[int, tuple[int, ...]]
+    drawn_by: Callable[[Explanation], Page] | None = attrs.field(default=None, eq=False, repr=False)
+
+    def page(self) -> Page:
+        """Return what it prints as."""
+        return self.score.page() if self.drawn_by is None else self.drawn_by(self)
 
 
 def check_audience(audience: Audience, roster: Roster) -> None:

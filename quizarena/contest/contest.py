@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
@@ -15,16 +15,19 @@ from ..fact_book import FactBook
 from ..facts import Fact, Record
 from ..journal.row import Row
 from ..moves import Move
+from ..pages import Page, Printing
 from ..rulebook import resolved_mapping
 from ..scenes import Audience
 from ..values import evolve
 from . import log
+from .audiences import Explanation
 from .changes import Past, check_reason, check_record, what_changes
 from .engine import Engine, engine_of
 from .fact_lines import FactLine, read_line
 from .facts import FORMAT, FRAME_FACTS, Amended, Corrected, Redone, Replacement, RulebookRead, Struck, Undone
 from .history import History, counts
 from .move_search import Wanted, find_deed
+from .printed import contest_page, explanation_page, standings_page
 from .reading import Reading
 from .records import of_rows, plugin_versions
 from .standings import Standings
@@ -195,8 +198,29 @@ class Preview:
     after: Standings
 
 
-class Contest(Reading, Recording):
-    """A contest, as its records tell it.
+@attrs.frozen
+class _Drawing:
+    """Draws what a contest said after one of its records, though it may have gone on since."""
+
+    contest: Contest
+    audience: Audience
+    seq: int
+    draw: Callable[[Reading, Audience, Any], Page]
+
+    def __call__(self, found: Any) -> Page:
+        last = self.contest.records[-1].seq
+        return self.draw(self.contest if last == self.seq else self.contest.at(self.seq), self.audience, found)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _left_behind, ()
+
+
+def _left_behind() -> None:
+    """Return what a pickled value has in place of its contest."""
+
+
+class Contest(Reading, Recording, Printing):
+    """A contest, as its records tell it; printed as its title and the standings its desk sees.
 
     `Contest(rulebook)` begins one in memory; `Contest.of_records` takes one up where its journal left it.
     """
@@ -331,6 +355,20 @@ class Contest(Reading, Recording):
         return self.head == other.head if isinstance(other, Contest) else NotImplemented
 
     __hash__ = None  # type: ignore[assignment]  # it changes with each record
+
+    def page(self) -> Page:
+        """Return what it prints as."""
+        return contest_page(self)
+
+    def standings(self, audience: Audience) -> Standings:
+        """Return the standings as `audience` may see them; the hall knows the winners whom the board has shown."""
+        drawing = _Drawing(self, audience, len(self.history.records) - 1, standings_page)
+        return evolve(super().standings(audience), drawn_by=drawing)
+
+    def explain(self, team: str, audience: Audience) -> Explanation:
+        """Return a team's total with its whole working; KeyError if there is no such team."""
+        drawing = _Drawing(self, audience, len(self.history.records) - 1, explanation_page)
+        return evolve(super().explain(team, audience), drawn_by=drawing)
 
     def preview(self, fact: Fact, *, seat: str = "desk", audience: Audience = None) -> Preview:
         """Return the standings before and after pushing `fact`, as `audience` may see them.

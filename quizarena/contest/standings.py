@@ -5,12 +5,14 @@ The ranking itself is in `quizarena.standings`, the totals come from `scoring`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
+from ..pages import Page, Printing, TextTable
+from ..points import show
 from ..rounds import Award, Meeting
 from ..scores import Score, combine
 from ..standings import Awarded, Honour, Row, TieContext, award, best, places
@@ -26,11 +28,12 @@ _Value = TypeVar("_Value", int, Fraction)
 
 
 @attrs.frozen
-class Standings:
-    """Who stands where.
+class Standings(Printing):
+    """Who stands where; printed as the command line prints it.
 
     `rows` are in order of place; `totals` hold each team's total with its working, `rounds` each team's score by round.
-    `provisional` is true while a protest is pending, `frozen` while the hall sees an earlier moment (已封榜).
+    `provisional` is true while a protest is pending, `frozen` while the hall sees an earlier moment (已封榜). What
+    draws them with names and rounds, `drawn_by`, knows the contest; pickled they leave it behind and print ids.
     """
 
     rows: tuple[Row, ...]
@@ -41,6 +44,13 @@ class Standings:
     provisional: bool = False
     frozen: bool = False
     complete: bool = False
+    drawn_by: Callable[[Standings], Page] | None = attrs.field(default=None, eq=False, repr=False)
+
+    def page(self) -> Page:
+        """Return what they print as."""
+        if self.drawn_by is not None:
+            return self.drawn_by(self)
+        return Page([TextTable((), [(row.place, row.entrant, show(row.total)) for row in self.rows], right=(0, 2))])
 
     def row(self, team: str) -> Row:
         """Return the row of a team; KeyError if it has none."""

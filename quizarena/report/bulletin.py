@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..contest import Contest
+from ..contest.columns import round_titles, tie_lines
 from ..journal import grouped
 from ..points import show
 from ..roster import named
@@ -15,7 +16,6 @@ from ..scenes import Audience, Headline, OnStage, Prizes, Ranked, Ranking, Versu
 from ..scores import Score
 from ..text import Joined, Text, plain
 from .chapters import SIDES
-from .columns import round_titles, tie_lines
 from .course import pieces
 from .notes import notes, vouched_for
 from .words import _

@@ -13,12 +13,12 @@ from xml.etree.ElementTree import Element, tostring
 import attrs
 
 from ..contest import Contest
+from ..contest.columns import tie_lines
 from ..points import show
 from ..roster import named
 from ..scenes import Audience, Prizes, Ranking
 from ..text import Text, draw
 from . import bulletin
-from .columns import tie_lines
 from .html import Writer
 from .notes import notes
 from .words import _

@@ -15,17 +15,16 @@ from xml.etree.ElementTree import Element
 import attrs
 
 from ..blanks import EMPTY
+from ..contest.columns import column, entrant_name
 from ..facts import Intent, Subject
 from ..points import column_places, exact, show, show_signed, total
 from ..roster import Judge, Roster
 from ..scenes import Headline, Mark, Marks, OnStage, Paragraph, Purpose, Question, Role, Ruling, Table, Versus
-from ..scores import LEAF, SUM, Factor, Score
+from ..scores import LEAF, SUM, Factor, Score, formula
 from ..standings import places
 from ..text import Text
 from .arithmetic import Hand, pieces
-from .columns import column, entrant_name
 from .course import Ballot, Piece
-from .formulas import formula
 from .html import Inside, Writer
 from .words import _
 

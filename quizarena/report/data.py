@@ -12,13 +12,13 @@ from typing import Any
 
 from ..blanks import Blank, Choice, Line, Number, Permutation, Selection
 from ..contest import Contest, LogLine, Standings
+from ..contest.columns import adjusted
 from ..facts import instant_text
 from ..moves import Move
 from ..points import show
 from ..scenes import Audience
 from ..standings import Row
 from ..text import draw
-from .columns import adjusted
 
 
 def standings_json(contest: Contest, audience: Audience, language: str) -> dict[str, Any]:

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
 from ..contest import Contest
+from ..contest.columns import entrant_name
 from ..points import show
 from ..scenes import Audience
 from ..text import Text, day_in_words, draw
-from .columns import entrant_name
 from .winners import winners
 from .words import _
 

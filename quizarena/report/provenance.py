@@ -15,6 +15,7 @@ import attrs
 from ..blanks import Choice, Permutation, Selection
 from ..contest import Contest, LogLine, narration
 from ..contest.audiences import seen as seen_by
+from ..contest.columns import listed
 from ..contest.draw_ceremony import attempts, lot_name
 from ..contest.facts import FRAME_FACTS, Amended, Corrected, DrawCommitted, DrawEntered, Struck
 from ..contest.legality import matching
@@ -28,7 +29,6 @@ from ..points import show_signed
 from ..roster import Roster
 from ..scenes import Audience, is_backstage
 from ..text import Joined, Text, plain
-from .columns import listed
 from .words import _
 
 _CHANGES = {each.type for each in (Corrected, Struck, Amended)}

@@ -14,20 +14,19 @@ import attrs
 import segno
 
 from ..contest import Contest, Standings
+from ..contest.columns import entrant_name, listed, round_titles, standings_columns, tie_lines
 from ..contest.scoring import ADJUSTMENT
 from ..contest.state import ordered_round
 from ..journal import grouped
 from ..points import show
 from ..roster import Roster, named
 from ..scenes import Audience, Prizes, Winner
-from ..scores import Score
+from ..scores import Score, formula
 from ..standings import Row
 from ..text import Text, plain
 from . import provenance
 from .chapters import Chapter, Line
-from .columns import entrant_name, listed, round_titles, standings_columns, tie_lines
 from .course import pieces
-from .formulas import formula
 from .html import Inside, Writer
 from .notes import notes, vouched_for
 from .words import _

@@ -16,11 +16,11 @@ from operator import itemgetter
 from typing import TypeAlias
 
 from ..contest import Contest
+from ..contest.columns import adjusted, entrant_name, round_titles, worth
 from ..points import exact, show
 from ..scenes import Audience
 from ..standings import places
 from ..text import Text, draw
-from .columns import adjusted, entrant_name, round_titles, worth
 from .course import ballots
 from .words import _
 

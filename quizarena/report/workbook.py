@@ -16,13 +16,13 @@ from typing import Any
 import attrs
 
 from ..contest import Contest
+from ..contest.columns import adjusted, entrant_name, given_back, round_titles, set_aside
 from ..contest.scoring import round_key
 from ..points import Rounding, exact, show
 from ..scenes import Audience, Question
 from ..scores import Cap, Factor, Mean, Median, Op, Round, Score, Sum
 from ..text import Text, draw
 from .chapters import RULED, given_by_records
-from .columns import adjusted, entrant_name, given_back, round_titles, set_aside
 from .course import Piece, pieces
 from .tables import TABLES, Cell
 from .words import _

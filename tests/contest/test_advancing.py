@@ -8,8 +8,8 @@ import attrs
 import pytest
 
 from quizarena.contest import Contest
+from quizarena.contest.columns import standings_columns, tie_lines
 from quizarena.errors import RulebookError
-from quizarena.report.columns import standings_columns, tie_lines
 from quizarena.rulebook import Rulebook, loads, of_resolved, resolved_mapping
 from quizarena.testing import START, opened
 

@@ -11,6 +11,7 @@ from datetime import datetime
 import attrs
 
 from ...contest import Contest, Preview, narration
+from ...contest.columns import entrant_name
 from ...contest.facts import META, Corrected, Redone, Struck, Undone
 from ...contest.narration import describe_record
 from ...contest.standings import Change, changed_totals
@@ -18,7 +19,6 @@ from ...contest.state import ORDER
 from ...errors import QuizArenaError
 from ...facts import Fact, Record
 from ...points import show, show_signed
-from ...report.columns import entrant_name
 from ...roster import BUZZERS, Seat
 from ...scenes import OnStage, Scene, Versus
 from ...text import CLAUSE, Joined, Text, plain

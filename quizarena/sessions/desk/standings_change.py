@@ -7,8 +7,8 @@ from fractions import Fraction
 import attrs
 
 from ...contest import Preview, Standings
+from ...contest.columns import entrant_name
 from ...points import show, show_signed
-from ...report.columns import entrant_name
 from ...standings import Awarded
 from ...text import Joined, Text, ordinal, plain
 from ..dialog import Column, Table

@@ -11,8 +11,8 @@ from datetime import datetime
 import attrs
 
 from ...contest import Explanation
+from ...contest.columns import entrant_name
 from ...points import show
-from ...report.columns import entrant_name
 from ...scores import Score
 from ...text import Joined, Text, plain
 from ..bindings import SEAT

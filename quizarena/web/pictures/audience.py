@@ -9,7 +9,6 @@ import attrs
 
 from ...contest import Contest
 from ...points import show, show_signed
-from ...report.formulas import formula
 from ...scenes import (
     Block,
     Buzz,
@@ -33,7 +32,7 @@ from ...scenes import (
     Versus,
     Votes,
 )
-from ...scores import LEAF, Score
+from ...scores import LEAF, Score, formula
 from ...sessions.programme import programme_of
 from ...text import draw
 from ..drawing import Drawing, Regions

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from ..contest import Contest, Standings
-from ..contest.scoring import ADJUSTMENT, FLOOR, START, round_key
 from ..points import column_places, exact, show
 from ..roster import Roster, named
 from ..rulebook import RoundEntry
 from ..scenes import Audience, Ranking
-from ..text import COMMA, Joined, Text, ordinal, plain
-from .words import _
+from ..text import COMMA, FRAME, Joined, Text, ordinal, plain
+from .reading import Reading
+from .scoring import ADJUSTMENT, FLOOR, START, round_key
+from .standings import Standings
+
+_ = FRAME
 
 
-def round_titles(contest: Contest, found: Standings) -> dict[str, Text]:
+def round_titles(contest: Reading, found: Standings) -> dict[str, Text]:
     """Return the title of each round that has begun, by its id."""
     titles = {entry.id: _weighed(entry) for entry in contest.rulebook.rounds}
     return {each: titles.get(each, _("Play-off")) for each in found.rounds}
@@ -26,7 +28,7 @@ def _weighed(entry: RoundEntry) -> Text:
     return entry.title if entry.weight == 1 else Joined((entry.title, plain(f" ×{show(entry.weight)}")))
 
 
-def standings_columns(contest: Contest, found: Standings) -> list[tuple[Text, list[str]]]:
+def standings_columns(contest: Reading, found: Standings) -> list[tuple[Text, list[str]]]:
     """Return the columns that add up to a total, head and figures row by row; those that hold nothing are left out."""
     rows, base = [row.entrant for row in found.rows], exact(contest.rulebook.base_score)
     columns: list[tuple[Text, list[str]]] = [(_("Base score"), column([base] * len(rows)))] if base else []
@@ -70,7 +72,7 @@ def set_aside(found: Standings, team: str) -> Fraction:
     return sum(anew, -sum(gone, Fraction(0)))
 
 
-def _limited(contest: Contest, found: Standings, team: str) -> Fraction:
+def _limited(contest: Reading, found: Standings, team: str) -> Fraction:
     """Return what caps take and floors give back, so that the columns of a team add up."""
     entries = {entry.id: entry for entry in contest.rulebook.rounds if entry.cap is not None or entry.floor is not None}
     parts = {part.key: part for part in found.totals[team].parts}
@@ -97,7 +99,7 @@ def listed(texts: Iterable[Text], *, last: Text | str = "") -> Text:
     return Joined((Joined(parts[:-1], COMMA), parts[-1]), last)
 
 
-def tie_lines(contest: Contest, audience: Audience) -> Iterator[Text]:
+def tie_lines(contest: Reading, audience: Audience) -> Iterator[Text]:
     """Yield which rounds decide; a sentence a tie, equal totals that stand and those a tie-break set apart; then who
     goes on.
     """
