@@ -15,6 +15,7 @@ import attrs
 from quizarena.draws import (
     DRAW_METHODS,
     Pairing,
+    allot,
     berger,
     check_labels,
     deal,
@@ -69,6 +70,7 @@ class Asked:
     byes: bool = False
     met: tuple[str, ...] = attrs.field(default=(), converter=_texts)
     sat_out: tuple[str, ...] = attrs.field(default=(), converter=_texts)
+    rooms: tuple[str, ...] = attrs.field(default=(), converter=_texts)
 
     @classmethod
     def of_mapping(cls, said: Mapping[str, Any]) -> Asked:
@@ -186,6 +188,29 @@ def _with_wins(label: str) -> tuple[str, Fraction]:
         raise DrawError(_("expected a label with its wins, such as red=2, found {found}", found=label)) from error
 
 
+def _judges(asked: Asked) -> Drawn:
+    """Allot judges with their units, "Ann=north", to rooms of teams with theirs, "red=north:blue"."""
+    judges = dict(map(_with_unit, asked.labels))
+    if len(judges) < len(asked.labels):
+        raise DrawError(_("a label stands twice; name each judge once"))
+    rooms = [dict(map(_with_unit, room.split(":"))) for room in asked.rooms]
+    teams = {team: unit for room in rooms for team, unit in room.items()}
+    met = [(judge, team) for judge, _colon, team in (each.partition(":") for each in asked.met)]
+    unknown = [":".join(each) for each in met if each[0] not in judges or each[1] not in teams]
+    if unknown:
+        raise DrawError(_("expected --met ANN:RED with a judge and a team of a room, found {found}",
+                          found=", ".join(unknown)))  # fmt: skip
+    own, theirs = ({name: unit for name, unit in each.items() if unit} for each in (judges, teams))
+    found = allot(tuple(judges), [tuple(room) for room in rooms], units=own, team_units=theirs, met=met)
+    rows = tuple((tuple(room), *seated) for room, seated in zip(rooms, found.rooms, strict=True))
+    return Drawn(rows, (), found.spare, found.reasons)
+
+
+def _with_unit(label: str) -> tuple[str, str]:
+    name, _equals, unit = label.partition("=")
+    return name, unit
+
+
 def _sides(asked: Asked) -> Drawn:
     labels = asked.labels
     check_labels(labels)
@@ -233,6 +258,7 @@ _WAYS: Mapping[str, Way] = {
     "berger": Way(_("Round"), (), _berger),
     "williams": Way(_("Round"), (), _williams),
     "teams": Way(_("Group"), (), _teams),
+    "judges": Way(_("Room"), (_("Teams"), _("Judges")), _judges),
 }
 
 

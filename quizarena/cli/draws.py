@@ -51,11 +51,13 @@ class Source(click.ParamType[tuple[int, ...]]):
     _("Draw an order, pairs, sides, rounds or groups, with a proof anybody can redo."),
     'quizarena draw tickets --seed "2026-11-23|3 17 8 22|secret" red blue green\n'
     "quizarena draw rfc3797 --source 9319 --source 2,5,12,8,10 red blue green\n"
-    "quizarena draw berger red blue green yellow",
+    "quizarena draw berger red blue green yellow\n"
+    "quizarena draw judges --room red=north:blue --room green:yellow Ann=north Bo Cem Di",
     _(
         "WHAT is tickets, rfc3797, pairs, power (pairs by wins, labels such as red=2), sides (labels two by two),"
         " orders (of several rounds), berger (everybody meets everybody), williams (everybody follows everybody), teams"
-        " (labels dealt into groups), or a draw method that is installed. Publish the labels before the seed is known."
+        " (labels dealt into groups), judges (to rooms, labels such as Ann=north), or a draw method that is installed."
+        " Publish the labels before the seed is known."
     ),
 )
 @click.argument("what", metavar="WHAT")
@@ -70,8 +72,15 @@ class Source(click.ParamType[tuple[int, ...]]):
     about=_("How pairs are made: lot, slide (from standings) or fold (a knock-out, from standings)."),
 )
 @option("--byes", is_flag=True, about=_("Fold any number: the first sit out until a power of two is left."))
-@option("--met", multiple=True, metavar="RED:BLUE", about=_("Two that have met before, for power."))
+@option("--met", multiple=True, metavar="RED:BLUE", about=_("Two that have met before, for power; a judge and a team."))
 @option("--sat-out", multiple=True, metavar="LABEL", about=_("One that has sat out before, for power."))
+@option(
+    "--room",
+    "rooms",
+    multiple=True,
+    metavar="RED:BLUE",
+    about=_("The teams of a room, for judges; with their units, red=north:blue."),
+)
 @option("--rounds", type=int, default=3, show_default=True, about=_("How many running orders."))
 @option("--groups", type=int, default=2, show_default=True, about=_("How many groups labels are dealt into."))
 @option("--snake", is_flag=True, about=_("Deal every other round backwards: equal strength from standings."))

@@ -4,6 +4,7 @@
 an order. New methods come by the entry point group `quizarena.draws`.
 """
 
+from .allotments import Allotment, allot
 from .methods import DRAW_METHODS, DrawMethod, Inputs, draw_method, verify
 from .orders import orders, williams
 from .pairings import Pairing, berger, deal, fold, neighbours, power, sides, slide
@@ -12,10 +13,12 @@ from .tickets import Draw, check_date, check_labels, commitment, seed_text, tick
 
 __all__ = [
     "DRAW_METHODS",
+    "Allotment",
     "Draw",
     "DrawMethod",
     "Inputs",
     "Pairing",
+    "allot",
     "berger",
     "check_date",
     "check_labels",

@@ -71,6 +71,29 @@ def test_who_sits_out_is_named() -> None:
     assert "c 轮空" in run("draw", "pairs", "a", "b", "c", "--by", "slide", lang="zh").stdout
 
 
+def test_judges_are_allotted_to_rooms_each_with_a_reason(tmp_path: Path) -> None:
+    asked = (
+        "judges",
+        "--room",
+        "red=north:blue",
+        "--room",
+        "green:yellow",
+        "Ann=north",
+        "Bo",
+        "Cem",
+        "--met",
+        "Bo:red",
+    )
+    found = drawn(*asked)
+    assert found["drawn"] == [[["red", "blue"], "Cem"], [["green", "yellow"], "Ann", "Bo"]]
+    said = run("draw", *asked).stdout
+    assert "Ann, room 2: not 1, for a team of north is there" in said
+    assert "red - blue" in said
+    path = tmp_path / "draw.json"
+    path.write_text(json.dumps(found), encoding="utf-8")
+    assert "the same comes out again" in run("verify-draw", path).stdout
+
+
 def test_a_knock_out_of_six_needs_byes(tmp_path: Path) -> None:
     six = ("pairs", *"abcdef", "--by", "fold")
     assert "let the first 2 sit out (byes), or take 4" in run("draw", *six, status=1).stderr
@@ -102,6 +125,9 @@ def test_a_contest_s_own_draw_is_done_again(tmp_path: Path) -> None:
         (["tickets", "a", "a", "--seed", "s"], "'a'"),
         (["tickets", "Red", "red", "--seed", "s"], "'Red' and 'red' look the same"),
         (["berger", "a"], "at least two"),
+        (["judges", "Ann"], "a judge or more for each room"),
+        (["judges", "Ann", "Ann=x", "--room", "a:b"], "name each judge once"),
+        (["judges", "Ann", "--room", "a:b", "--met", "Ann:c"], "expected --met ANN:RED"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_in_one_sentence(args: list[str], said: str) -> None:
