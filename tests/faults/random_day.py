@@ -40,8 +40,9 @@ from tests.formats.story import contest_of
 ROOT = Path(__file__).parents[2]
 EXAMPLES = [ROOT / "examples" / "yingbin" / "contest.yaml", *sorted(ROOT.glob("examples/rulesets/*.yaml"))]
 FORMATS = sorted((ROOT / "tests" / "formats").glob("*.yaml"))
-NAMES = [path.relative_to(ROOT).as_posix() for path in (*FORMATS, *EXAMPLES)]
-"""Every format and every example, by its file."""
+JUDGED = Path(__file__).with_name("judged.yaml")
+NAMES = [path.relative_to(ROOT).as_posix() for path in (*FORMATS, *EXAMPLES, JUDGED)]
+"""Every format and every example, by its file, and rules that none of them has."""
 MOST = 4_000
 """Records after which a contest that has not ended is said to have no end."""
 DEEDS_A_DAY, STEPS, STEPS_BETWEEN_ROUNDS = 40, 12, 4
@@ -141,7 +142,7 @@ class Day:
         check_moves(contest)
         judges = [str(Seat("judge", judge.id)) for judge in contest.state.roster.judges]
         for audience in (None, "desk", "host", "hall", *self.chance.sample(judges, min(1, len(judges)))):
-            assert contest.scene(audience).to_json(self.chance.choice(LANGUAGES))
+            assert contest.scene(audience).to_json(self.chance.choice([*LANGUAGES]))
 
     def step(self) -> None:
         """Take the step that comes next: what the robot does, the end of a long round, a protest that waits."""
