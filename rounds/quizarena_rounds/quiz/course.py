@@ -1,14 +1,14 @@
 """The course of a question: whose turn is next, when a question is over, what the host says on the way.
 
-Every section fills in the first three methods of `Course` and those others in which it differs. The moves that follow
-are in `moves` and `rulings`, what screens show in `scene`; they know a section by this class alone.
+Every section fills in `next_turn` and `planned`, and says where else it differs; what is `final` is the same in all.
+Moves follow in `moves` and `rulings`, what screens show in `scene`: they know a section by this class alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import Any, ClassVar, final
 
 from quizarena.blanks import Option
 from quizarena.clocks import Clock
@@ -126,6 +126,7 @@ class Course(Worth):
         start = start_time(rules)
         return start if start is not None and self.starts(question, rules) else self.time_to_answer(question, rules)
 
+    @final
     def starts(self, question: Question, rules: Any) -> bool:
         """Whether the clock runs for the time to begin an answer, not for the answer."""
         return question.answering is not None and not question.begun and start_time(rules) is not None
@@ -134,6 +135,7 @@ class Course(Worth):
         """Whether the clock runs for the buzzers."""
         return False
 
+    @final
     def clock(self, question: Question, rules: Any) -> Clock:
         """Return the question's clock with its limit, which may have been amended meanwhile."""
         seconds = max(0, self.limit(question, rules) + question.extra_seconds)
@@ -183,11 +185,13 @@ class Course(Worth):
         loss = exact(self.loss(question, attempt, moment.rules))
         return exact(self.full(question, attempt, moment.rules)), max(Fraction(0), -loss)
 
+    @final
     def ends_when_wrong(self, question: Question, moment: Moment) -> bool:
         """Whether a wrong answer now would end the question, so that its answer may be shown before the ruling."""
         wrong = evolve(question.tries[-1], verdict="wrong")
         return not self.is_open(evolve(question, tries=(*question.tries[:-1], wrong)), moment)
 
+    @final
     def may_show(self, question: Question, moment: Moment) -> bool:
         """Whether the answer may be shown before the ruling: there is one, and nobody else may still answer."""
         item = self.item(question, moment.rules)
@@ -195,6 +199,7 @@ class Course(Worth):
             return False
         return self.ends_when_wrong(question, moment)
 
+    @final
     def is_revealed(self, question: Question, moment: Moment) -> bool:
         """Whether the hall may read the answer: it was shown, or the question is over and was not void."""
         return question.shown or not (question.voided or self.is_open(question, moment))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, final
 
 from quizarena.facts import Fact
 from quizarena.moves import Drawing, Move
@@ -93,6 +93,7 @@ class Section(Course, BaseKind):
         assert isinstance(fact, QuizFact)
         return fact.apply(state, seq)
 
+    @final
     def bank(self, rules: Any) -> Iterable[tuple[str, str]]:
         """Yield the questions of the bank."""
         return ((f"questions.{nth}", item.id) for nth, item in enumerate(rules.questions))
@@ -101,14 +102,17 @@ class Section(Course, BaseKind):
         """Return the record that asked the question that is on, or was last."""
         return None if state.current is None else state.current.seq
 
+    @final
     def draws(self, state: State, moment: Moment) -> Iterator[Drawing]:
         """Yield the draw of the order of questions, before the first is asked."""
         return questions_drawing(state, moment.next)
 
+    @final
     def uses(self, state: State) -> Iterable[str]:
         """Yield the questions asked."""
         return sorted(state.used)
 
+    @final
     def revised(self, state: State, fact: Fact, moment: Moment) -> Iterator[Fact]:
         """Yield the ruling by letters with the verdict of another key; a wrong one that ended the question as well."""
         question = state.current
@@ -166,6 +170,7 @@ class Section(Course, BaseKind):
             teams = {team.id for team in moment.field.teams}
             yield from best_individual({k: v for k, v in self.scores(state, moment).items() if k not in teams})
 
+    @final
     def scene(self, state: State, moment: Moment, audience: Audience) -> Scene:
         """Return what a screen shows of the section."""
         return draw_scene(self, state, moment, self.moves(state, moment), audience)

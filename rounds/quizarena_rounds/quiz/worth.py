@@ -9,7 +9,7 @@ import functools
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias, final
 
 import attrs
 
@@ -155,6 +155,7 @@ class Worth:
     verdicts: ClassVar[Mapping[str, Verdict]] = VERDICTS
     """The verdicts on an answer that the section knows."""
 
+    @final
     def item(self, question: Question, rules: Any) -> QuestionItem | None:
         """Return the question's place in the bank, None for a card's."""
         return find(rules.questions, question.item)
@@ -178,6 +179,7 @@ class Worth:
         seconds: int = rules.answer_time
         return seconds
 
+    @final
     def time_to_answer(self, question: Question, rules: Any) -> int:
         """Return the seconds there are to answer: the question's own where it has some."""
         item = self.item(question, rules)

@@ -6,35 +6,29 @@ board came up late is the host's to see: it is wrong then. CN26: wrong may cost 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 import attrs
 
 from quizarena.blanks import Choice, Option
 from quizarena.facts import Intent
 from quizarena.moves import Move
-from quizarena.panels.panel import Panel
-from quizarena.roster import Roster
 from quizarena.rounds import Moment
 from quizarena.rules import Seconds
-from quizarena.scenes import Block
 from quizarena.text import Text
 from quizarena.values import evolve
 
 from .. import lines
-from ..bank import refuse_bank
+from ..at_once import AtOnceSection
 from ..facts import QUIZ_FACTS, QuestionFact
 from ..labels import desk_label
 from ..moves import AT
 from ..question import QuestionItem
 from ..rules import SectionRules, answer_time_rule, items_rule, passed_rule, points_rule, questions_rule, wrong_rule
 from ..rulings import rule_label
-from ..section import Section
 from ..state import Question, State, Try, spent
-from ..turns import Turn
 from ..words import _
 from ..worth import VERDICTS, offered
 
@@ -65,36 +59,13 @@ class BoardRules(SectionRules):
     answer_time: Seconds = answer_time_rule(30)
 
 
-class Board(Section):
+class Board(AtOnceSection):
     """Every question is for every team."""
 
     name = "quiz.board"
     title = _("Board questions")
     rules: type = BoardRules
     facts = (*QUIZ_FACTS, BoardRuled)
-    phases = ("ask", "rule", "next")
-
-    def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
-        """Refuse a bank with too few questions."""
-        yield from refuse_bank(rules.questions, rules.items)
-
-    def next_turn(self, state: State, moment: Moment) -> Turn | None:
-        """Return the next question to all, until there were `items`."""
-        number = len(state.latest) + 1
-        return Turn(number) if number <= moment.rules.items and moment.field.playing else None
-
-    def planned(self, state: State, moment: Moment) -> int:
-        """Return the number of questions."""
-        items: int = moment.rules.items
-        return items
-
-    def is_open(self, question: Question, moment: Moment) -> bool:
-        """Whether the boards are still to be ruled on."""
-        return not question.tries and not question.outcome
-
-    def unanswered(self, question: Question, moment: Moment) -> tuple[Option, ...]:
-        """Return nothing beside void: the boards are ruled on together."""
-        return ()
 
     def more_moves(self, state: State, question: Question, moment: Moment) -> Iterator[Move]:
         """Yield the ruling on all boards."""
@@ -104,10 +75,6 @@ class Board(Section):
         )
         if boards:
             yield Move(BoardRuled, rule_label(question, moment), {"number": question.number}, blanks=(*boards, AT))
-
-    def on_stage(self, question: Question, moment: Moment) -> Iterable[Block]:
-        """Yield nobody: all teams are at their desks."""
-        return ()
 
     def ruling_line(self, question: Question, moment: Moment) -> Text | None:
         """Return the line that names the desks whose board was right."""

@@ -16,7 +16,7 @@ from typing import Any, ClassVar, Literal, TypeAlias
 
 import attrs
 
-from quizarena.blanks import Number, Option
+from quizarena.blanks import Choice, Number, Option
 from quizarena.errors import NumberError, RuleError
 from quizarena.facts import Intent
 from quizarena.moves import Move
@@ -30,15 +30,13 @@ from quizarena.text import Text
 from quizarena.values import evolve, fast_init
 
 from .. import lines
-from ..bank import refuse_bank
+from ..at_once import AtOnceSection
 from ..facts import QUIZ_FACTS, QuestionFact
 from ..labels import desk_label, question_label
 from ..moves import AT
 from ..question import QuestionItem
 from ..rules import SectionRules, answer_time_rule, items_rule, questions_rule
-from ..section import Section
 from ..state import Question, State, Try
-from ..turns import Turn
 from ..words import _
 from ..worth import VERDICTS, Verdict, Worth
 
@@ -182,7 +180,7 @@ _VERDICTS: Mapping[str, Verdict] = {
 """Nobody rules `estimated`: it follows from numbers typed in."""
 
 
-class Estimation(Section):
+class Estimation(AtOnceSection):
     """Every question is for every team; the numbers are typed in as they are held up, then the right one is opened."""
 
     name = "quiz.estimate"
@@ -190,25 +188,19 @@ class Estimation(Section):
     rules = EstimateRules
     facts = (*QUIZ_FACTS, Estimated, EstimatesOpened)
     verdicts = _VERDICTS
-    phases = ("ask", "rule", "next")
 
     def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
         """Refuse a bank with too few questions, and answers that are no number."""
-        yield from refuse_bank(rules.questions, rules.items)
+        yield from super().refuse(rules, roster, panel)
         for nth, item in enumerate(rules.questions):
             try:
                 right_number(item)
             except NumberError as error:
                 yield f"questions.{nth}.answer", error.message
 
-    def next_turn(self, state: State, moment: Moment) -> Turn | None:
-        """Return the next question to all, while there is one."""
-        number = len(state.latest) + 1
-        return Turn(number) if number <= _items(moment) and moment.field.playing else None
-
     def planned(self, state: State, moment: Moment) -> int:
-        """Return the number of questions."""
-        return _items(moment)
+        """Return the number of questions; in a play-off one, for those it leaves tied play off anew."""
+        return 1 if moment.play_off else super().planned(state, moment)
 
     def is_open(self, question: Question, moment: Moment) -> bool:
         """Whether the right number is still to be opened."""
@@ -218,39 +210,32 @@ class Estimation(Section):
         """Return what the host says as the clock starts."""
         return lines.WRITE_NUMBER
 
-    def unanswered(self, question: Question, moment: Moment) -> tuple[Option, ...]:
-        """Return nothing beside void: all numbers are ruled on together."""
-        return ()
-
     def more_moves(self, state: State, question: Question, moment: Moment) -> Iterator[Move]:
         """Yield the number of each team that has none yet, and the opening of the right one."""
         written = {each.team for each in question.own(Estimates).written}
         waiting = [team for team in moment.field.playing if team.id not in written]
-        for team in waiting:
-            label = _("The number of {desk}", desk=desk_label(moment.field, team.id))
-            given = {"number": question.number, "team": team.id}
-            yield Move(Estimated, label, given, blanks=(Number("guess", _("number")),))
+        if waiting:
+            options = tuple(Option(each.id, desk_label(moment.field, each.id), team=each.id) for each in waiting)
+            blanks = (Choice("team", options, _("team")), Number("guess", _("number")))
+            label = _("{question}: the number of", question=question_label(question.number))
+            yield Move(Estimated, label, {"number": question.number}, blanks=blanks)
         yield self._opening(question, moment, waiting=len(waiting))
 
     def _opening(self, question: Question, moment: Moment, *, waiting: int) -> Move:
         item, given = self.item(question, moment.rules), {"number": question.number}
-        label = _("{question}: open the right number", question=question_label(question.number))
+        label = _("Open the right number: {question}", question=question_label(question.number))
         if waiting:
             label = _("{ruling}; {count} teams have none yet", ruling=label, count=waiting)
         if item is not None and right_number(item) is not None:
             return Move(EstimatesOpened, label, given, derived={"right": None}, blanks=(AT,), gesture="yes")
         return Move(EstimatesOpened, label, given, blanks=(Number("right", _("right number")), AT))
 
-    def on_stage(self, question: Question, moment: Moment) -> Iterator[Block]:
-        """Yield nobody: all teams are at their desks."""
-        yield from ()
-
     def blocks(self, question: Question, moment: Moment, curtain: bool) -> Iterator[Block]:
         """Yield the numbers, nearest first, once the right one is open; before it the hall sees how many are in."""
         own = question.own(Estimates)
         if own.written and (curtain or own.opened):
             yield Table(
-                (_("desk"), _("team"), _("number"), _("off by"), _("points")), tuple(self._rows(question, moment))
+                (_("desk"), _("team"), _("number"), _("off by"), _("points won")), tuple(self._rows(question, moment))
             )
         elif self.is_open(question, moment):
             count = len(own.written)
@@ -283,11 +268,6 @@ class Estimation(Section):
             return super().entry(question, attempt, rules, names_key=names_key)
         numbers = {"guess": show(each.guess), "off": show(off)}
         return _("Question {number}: estimated {guess}, off by {off}", number=question.number, **numbers)
-
-
-def _items(moment: Moment) -> int:
-    """Return how many questions there are; in a play-off one, for those it leaves tied play off anew."""
-    return 1 if moment.play_off else int(moment.rules.items)
 
 
 def _off(each: Estimate, right: Decimal | None) -> Fraction | None:
