@@ -64,7 +64,7 @@ def refusal(blank: Blank, typed: str) -> Text | None:
         return blank.refuse(blank.read(typed))
     value = number(typed)
     if value is None:
-        return _("Type a number such as 9.5.")
+        return _("Type a whole number such as 9.") if blank.whole else _("Type a number such as 9.5.")
     if blank.high is not None and value > blank.high:
         return _("{value} is too high: {bounds}", value=value, bounds=bounds(blank))
     if blank.low is not None and value < blank.low:

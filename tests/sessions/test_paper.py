@@ -64,6 +64,7 @@ def test_what_is_typed_is_read_with_a_comma_for_the_point(text: str, value: str 
         (MARK, "31", "31 is too high: 0 to 30"),
         (MARK, "26.65", "26.65 does not fit: steps of 0.1 only"),
         (MARK, "x", "Type a number such as 9.5."),
+        (WHOLE, "", "Type a whole number such as 9."),
         (POINTS, "-3", "-3 is too low: -2 to 2"),
         (WHOLE, "1.5", "1.5 does not fit: steps of 1 only"),
         (Number("n", high=Decimal(5)), "6", "6 is too high: at most 5"),
