@@ -22,7 +22,7 @@ from .values import evolve, fast_init
 
 if TYPE_CHECKING:
     from .moves import Drawing, Lot, Move
-    from .panels.panel import Panel
+    from .panels import Panel
     from .scenes import Audience, Scene
 
 _ = FRAME

@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from ..draws import DrawMethod, draw_method
 from ..draws.methods import Tickets
-from ..draws.tickets import ticket_command
+from ..draws.ticket_draw import ticket_command
 from ..facts import Fact, Record
 from ..moves import Drawing, DrawWay
 from ..scenes import Audience, Block, Headline, Lots, Say, Steps

@@ -23,7 +23,7 @@ from . import roster_facts as r
 from .state import ORDER, Adjustment, Attempt, Ceremony, Opening, Played, Protest, State
 
 if TYPE_CHECKING:
-    from ..panels.panel import Panel
+    from ..panels import Panel
     from ..rulebook import RoundEntry, Rulebook
 
 _ = FRAME

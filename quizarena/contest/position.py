@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from ..facts import Fact, Record
 from ..moves import Drawing, DrawWay, Move
-from ..panels.panel import Panel
+from ..panels import Panel
 from ..points import exact
 from ..roster import Field
 from ..rounds import Meeting, Moment, RoundKind, SoFar, with_rules_named

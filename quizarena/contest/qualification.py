@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ..points import exact
-from ..standings import Row, rank
+from ..standings import Row, rank_totals
 from .answers import per_position
 from .position import Position
 from .standings import OpenTie, open_ties, tie_context, waiting_ties
@@ -77,7 +77,7 @@ def _tables(position: Position, advance: Advance) -> Iterator[tuple[Row, ...]]:
     """Yield each group's table; only a tie across the edge is broken."""
     ties = position.rulebook.ties
     for teams, rounds in _groups(position, advance):
-        yield rank(
+        yield rank_totals(
             {team: _worth(position, team, rounds) for team in teams},
             ties.by,
             tie_context(position, waits=False),

@@ -5,11 +5,11 @@ an order. New methods come by the entry point group `quizarena.draws`.
 """
 
 from .allotments import Allotment, allot
+from .balanced_orders import orders, williams
 from .methods import DRAW_METHODS, DrawMethod, Inputs, draw_method, verify
-from .orders import orders, williams
 from .pairings import Pairing, berger, deal, fold, neighbours, power, sides, slide
 from .rfc3797 import rfc3797, rfc3797_key
-from .tickets import Draw, check_date, check_labels, commitment, seed_text, tickets
+from .ticket_draw import Draw, check_date, check_labels, commitment, seed_text, tickets
 
 __all__ = [
     "DRAW_METHODS",

@@ -14,7 +14,7 @@ from quizarena.plugins import Registry
 from quizarena.points import show
 from quizarena.text import FRAME
 
-from .tickets import Draw, check_labels, tickets
+from .ticket_draw import Draw, check_labels, tickets
 
 _ = FRAME
 DRAW_METHODS = Registry("quizarena.draws", _("draw method"))
@@ -89,7 +89,7 @@ def verify(drawn: Draw, method: DrawMethod, labels: Sequence[str], **inputs: Unp
 
 @attrs.frozen
 class Tickets:
-    """By lot, from a public seed: see `quizarena.draws.tickets`."""
+    """By lot, from a public seed: see `quizarena.draws.ticket_draw`."""
 
     name: ClassVar[str] = "tickets"
     needs: ClassVar[Needs] = "seed"

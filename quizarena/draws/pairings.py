@@ -15,7 +15,7 @@ from quizarena.errors import DrawError
 from quizarena.points import show
 from quizarena.text import FRAME, Text
 
-from .tickets import check_labels, tickets
+from .ticket_draw import check_labels, tickets
 
 _ = FRAME
 

@@ -12,7 +12,7 @@ from quizarena.errors import DrawError
 from quizarena.text import FRAME
 
 from .methods import Inputs, Needs
-from .tickets import Draw, check_labels
+from .ticket_draw import Draw, check_labels
 
 _ = FRAME
 

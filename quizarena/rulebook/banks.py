@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from quizarena.nodes import Entries, Items, Node, Scalar, shown
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.roster import Roster
 from quizarena.rounds import RoundKind
 from quizarena.text import Text

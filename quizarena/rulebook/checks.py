@@ -14,7 +14,7 @@ import attrs
 from quizarena.errors import RuleError
 from quizarena.languages import SOURCE
 from quizarena.nodes import Broken, Entries, Items, Node, Place, Scalar, shown
-from quizarena.panels.panel import STEPS, Panel
+from quizarena.panels.marks import STEPS, Panel
 from quizarena.plugins import nearest
 from quizarena.roster import Contestant, Judge, Roster, Team, likenesses
 from quizarena.scores import judge_key

@@ -9,7 +9,7 @@ import attrs
 
 from quizarena.errors import PluginError, RuleError
 from quizarena.nodes import Entries, Node, Plain, Scalar, describe, shown
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.rounds import RoundKind
 from quizarena.rules import Id, scoring, shape
 from quizarena.text import Words

@@ -13,7 +13,7 @@ import attrs
 from quizarena.draws import check_date
 from quizarena.errors import RuleError
 from quizarena.languages import DEFAULT
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.roster import Judge, Team
 from quizarena.rules import LanguageCode, Role, scoring, shape
 from quizarena.standings import Honour, Prize, Ties

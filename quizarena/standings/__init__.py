@@ -5,9 +5,10 @@ come by the entry point group `quizarena.tiebreaks`.
 """
 
 from .breakers import TIE_BREAKS, TieBreak, TieContext, tie_break
-from .places import places
+from .numbering import places
+from .plain import rank
 from .prizes import Awarded, Honour, Prize, award, best, depends, money
-from .ranking import Row, rank
+from .ranking import Row, rank_totals
 from .ties import Ties, read_breaker
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "money",
     "places",
     "rank",
+    "rank_totals",
     "read_breaker",
     "tie_break",
 ]

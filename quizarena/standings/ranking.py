@@ -49,7 +49,7 @@ class _Group:
     waits_for: TieBreak | None = None
 
 
-def rank(
+def rank_totals(
     totals: Mapping[str, Fraction],
     breakers: Sequence[TieBreak],
     context: TieContext,

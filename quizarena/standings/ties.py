@@ -14,7 +14,7 @@ from quizarena.text import catalogue, placed
 
 from .breakers import TIE_BREAKS, TieBreak, TieContext, tie_break
 from .prizes import Prize, cuts
-from .ranking import AfterPartial, Row, rank
+from .ranking import AfterPartial, Row, rank_totals
 
 _ = catalogue("standings", __file__)
 
@@ -72,7 +72,7 @@ class Ties:
         ahead = sum(entrant not in out for entrant in before)
         always = self.when == "always"
         matters = None if always else lambda first, last: cuts(first + ahead, last + ahead, prizes)
-        rows = rank(totals, self.by, context, after_partial=self.after_partial, matters=matters, out=out)
+        rows = rank_totals(totals, self.by, context, after_partial=self.after_partial, matters=matters, out=out)
         return tuple(attrs.evolve(row, place=row.place + len(before)) for row in rows) if before else rows
 
 

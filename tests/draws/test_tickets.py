@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizarena.draws import commitment, seed_text, tickets
-from quizarena.draws.tickets import ticket_command
+from quizarena.draws.ticket_draw import ticket_command
 from quizarena.errors import DrawError
 from quizarena.text import likeness
 from tests.story import load

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar
 
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizarena.errors import RuleError
-from quizarena.panels import Panel
+from quizarena.panels import Panel, panel
 from quizarena.points import show
 from quizarena.scores import Score, leaf
 from quizarena.text import plain
@@ -344,3 +345,21 @@ def test_a_panel_read_from_a_file_is_the_panel_written_in_code() -> None:
     ):
         read = Panel.of_mapping(json.loads(json.dumps(said)))
         assert score(read, sheets, absent=("j3",)) == score(Panel.of_mapping(said), sheets, absent=("j3",))
+
+
+ALONE = panel(rule="trimmed", drop_low=1, drop_high=1, places=2, rounding="half_up")
+MARKS = {"j1": "9.5", "j2": "8.25", "j3": 9, "j4": Decimal("7")}
+
+
+def test_a_panel_stands_alone() -> None:
+    assert ALONE.value(MARKS) == Fraction(863, 100)  # (8.25 + 9) / 2 = 8.625
+    by_criterion = {judge: {"voice": mark, "stage": 1} for judge, mark in MARKS.items()}
+    assert ALONE.value(by_criterion) == Fraction(963, 100)
+    assert panel(rule="mean", of="criterion", places=1).value(by_criterion) == Fraction(94, 10)  # 33.75 / 4 + 1
+    told = str(ALONE.score(MARKS)).splitlines()
+    assert told[0] == "8.63        marks of the panel = 8.625 rounded to 2 decimals, half up"
+    assert any(line.strip().startswith("(9.5)   j1") and "(not counted)" in line for line in told)
+    with pytest.raises(RuleError, match="nobody has marked yet"):
+        ALONE.value({})
+    with pytest.raises(RuleError, match="drop_lowest"):
+        panel(rule="trimmed", drop_lowest=1)

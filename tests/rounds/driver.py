@@ -20,7 +20,7 @@ from quizarena.contest.legality import nearest_move
 from quizarena.fact_book import FactBook
 from quizarena.facts import Fact
 from quizarena.moves import IllegalFact, Move
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.points import exact, parse_number, show
 from quizarena.roster import Contestant, Field, Judge, Team
 from quizarena.rounds import Moment, RoundKind, SoFar

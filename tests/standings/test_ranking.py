@@ -437,3 +437,20 @@ def test_a_plug_in_that_is_no_tie_break_is_refused(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(TIE_BREAKS._added, "nothing", lambda: "no tie-break")
     with pytest.raises(PluginError, match="the plug-in 'nothing' is no tie-break"):
         tie_break("nothing")
+
+
+@pytest.mark.parametrize(
+    ("ties", "places"),
+    [
+        ([], {"red": 1, "blue": 1, "green": 3}),
+        (["share"], {"red": 1, "blue": 1, "green": 3}),
+        ([{"round": "debate"}], {"blue": 1, "red": 2, "green": 3}),
+        (["count_back"], {"red": 1, "blue": 2, "green": 3}),
+        (["earlier_draw"], {"red": 1, "blue": 2, "green": 3}),
+        (["sudden_death"], {"red": 1, "blue": 1, "green": 3}),
+    ],
+)
+def test_plain_numbers_are_ranked_in_one_call(ties: list[Any], places: dict[str, int]) -> None:
+    rounds = {"quiz": {"red": 6, "blue": "4.5", "green": 5}, "debate": {"red": 4, "blue": "5.5", "green": 2}}
+    rows = rank({"red": "10", "blue": 10, "green": "7"}, ties, rounds=rounds, order=["red", "blue", "green"])
+    assert {row.entrant: row.place for row in rows} == places

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.roster import Judge, Seat
 from quizarena.scenes import Audience, Mark, Marks, MarkState, Paragraph, Role
 from quizarena.scores import Score

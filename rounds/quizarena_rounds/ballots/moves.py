@@ -14,7 +14,7 @@ import attrs
 from quizarena.blanks import Blank, Choice, Line, Number, Option
 from quizarena.facts import Fact
 from quizarena.moves import Check, Move
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.roster import Field, Judge, Seat
 from quizarena.sums import Sum
 from quizarena.text import Text, cardinal, listed, plain

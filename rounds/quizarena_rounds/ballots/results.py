@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from quizarena.errors import RuleError
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.points import Number, show, total
 from quizarena.roster import Judge
 from quizarena.rounds import Moment

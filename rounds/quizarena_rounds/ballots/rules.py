@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.panels.ranking import Ranking
 from quizarena.points import exact
 from quizarena.roster import Roster

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizarena.errors import RuleError
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.panels.ranking import Ranking
 from quizarena.roster import Roster
 from quizarena.rounds import Advice

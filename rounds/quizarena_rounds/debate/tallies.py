@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.panels.rules import Mean
 from quizarena.points import exact, total
 from quizarena.roster import Judge

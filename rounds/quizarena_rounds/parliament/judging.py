@@ -13,7 +13,7 @@ from typing import Any
 
 from quizarena.blanks import Blank, Number
 from quizarena.moves import Check, Move
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.panels.rules import Mean
 from quizarena.points import total
 from quizarena.rounds import Moment

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from quizarena.facts import Fact
 from quizarena.moves import Drawing, Move
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.roster import Roster
 from quizarena.rounds import Advice, Award, BaseKind, Moment
 from quizarena.scenes import Audience, Scene

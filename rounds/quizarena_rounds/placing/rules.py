@@ -9,7 +9,7 @@ from typing import Literal
 import attrs
 from attrs.validators import gt
 
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.panels.ranking import Ranking
 from quizarena.points import exact
 from quizarena.roster import Roster

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from quizarena.blanks import Choice, Evidence, Option, Press, gap_ms
 from quizarena.moves import Move
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.roster import Field, Roster, Team
 from quizarena.rounds import COMING, Moment
 from quizarena.scenes import Block, Buzz, BuzzerPress

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from quizarena.moves import Move
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.roster import Roster, Team
 from quizarena.rounds import Moment
 from quizarena.text import Text

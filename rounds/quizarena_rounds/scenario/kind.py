@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from quizarena.facts import Fact
 from quizarena.moves import Drawing, Move
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.points import exact
 from quizarena.roster import Roster
 from quizarena.rounds import Advice, BaseKind, Moment

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.roster import Judge
 from quizarena.scores import Cap, Factor, Score, combine, leaf
 from quizarena.text import Text

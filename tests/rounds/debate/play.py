@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.roster import Team
 from quizarena.text import both, plain
 from quizarena_rounds.debate.kind import Debate

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.roster import Roster
 from quizarena.rulebook import loads
 from quizarena.scenes import Say, Table

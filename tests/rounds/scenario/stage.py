@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.text import plain
 from quizarena_rounds.lots import Topic
 from quizarena_rounds.scenario.kind import Scenario

@@ -6,7 +6,7 @@ import attrs
 import pytest
 
 from quizarena.moves import IllegalFact
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.points import exact
 from quizarena.scenes import Marks, Paragraph
 from quizarena_rounds.scenario.facts import BallotGiven

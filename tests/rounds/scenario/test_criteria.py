@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.roster import Roster
 from quizarena.scenes import Marks
 from quizarena.testing import check_kind

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.roster import Roster
 from quizarena.testing import check_kind, rulebook_of
 from quizarena_rounds.scenario.kind import Scenario

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizarena.moves import IllegalFact
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.roster import Roster
 from quizarena.scenes import Clocks, OnStage, Say, Steps
 from quizarena.text import plain

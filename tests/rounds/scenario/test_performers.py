@@ -11,7 +11,7 @@ from fractions import Fraction
 import pytest
 
 from quizarena.moves import IllegalFact
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.points import parse_number
 from quizarena.roster import Roster
 from quizarena.scenes import Paragraph, Role

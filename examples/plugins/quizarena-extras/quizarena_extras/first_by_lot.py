@@ -15,7 +15,7 @@ import attrs
 
 from quizarena.draws import Draw, Inputs
 from quizarena.draws.methods import Needs
-from quizarena.draws.tickets import check_labels
+from quizarena.draws.ticket_draw import check_labels
 from quizarena.errors import DrawError
 
 _DIGITS = 8

@@ -10,7 +10,7 @@ import attrs
 
 from quizarena.facts import Fact, Intent
 from quizarena.moves import Move
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.roster import Roster
 from quizarena.rounds import BaseKind, Moment
 from quizarena.rules import shape

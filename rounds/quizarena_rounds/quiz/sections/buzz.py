@@ -16,7 +16,7 @@ from attrs.validators import ge, instance_of, le, optional
 from quizarena.blanks import Choice, Option, PressWay
 from quizarena.facts import Fact
 from quizarena.moves import Move
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.points import Number, exact
 from quizarena.roster import Roster, Team
 from quizarena.rounds import Moment

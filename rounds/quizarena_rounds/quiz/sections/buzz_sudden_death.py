@@ -14,7 +14,7 @@ import attrs
 
 from quizarena.blanks import PressWay
 from quizarena.facts import Fact
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.roster import Roster, Team
 from quizarena.rounds import Moment
 from quizarena.rules import Seconds

@@ -20,7 +20,7 @@ from quizarena.blanks import Choice, Number, Option
 from quizarena.errors import NumberError, RuleError
 from quizarena.facts import Intent
 from quizarena.moves import Move
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.points import exact, parse_number, show
 from quizarena.roster import Roster
 from quizarena.rounds import Moment

@@ -16,7 +16,7 @@ import attrs
 from quizarena.blanks import Choice, Option
 from quizarena.facts import Intent
 from quizarena.moves import Move
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.points import Number
 from quizarena.roster import Roster, Team
 from quizarena.rounds import Moment

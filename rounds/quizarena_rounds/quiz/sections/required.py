@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 import attrs
 
 from quizarena.moves import Move
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.points import Number
 from quizarena.roster import Roster, Team
 from quizarena.rounds import Advice, Moment

@@ -17,7 +17,7 @@ from quizarena.blanks import Choice, Option
 from quizarena.errors import RuleError
 from quizarena.facts import Intent
 from quizarena.moves import Check, Move
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.points import Number, exact, show
 from quizarena.roster import Roster, Team
 from quizarena.rounds import Moment

@@ -17,7 +17,7 @@ import attrs
 from quizarena.blanks import Number
 from quizarena.facts import Intent
 from quizarena.moves import Check, Move
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.points import exact
 from quizarena.roster import Roster
 from quizarena.rounds import Moment

@@ -18,7 +18,7 @@ from attrs.validators import ge, instance_of, le
 from quizarena.blanks import Choice, Number, Option
 from quizarena.facts import Intent
 from quizarena.moves import Move
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.points import Number as Points
 from quizarena.points import Rounding, exact
 from quizarena.roster import Roster

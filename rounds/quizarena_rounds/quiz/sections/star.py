@@ -16,7 +16,7 @@ from attrs.validators import ge, instance_of, le
 from quizarena.blanks import Number, Option
 from quizarena.facts import Fact, Intent
 from quizarena.moves import Move
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.roster import Roster
 from quizarena.rounds import Award, BaseKind, Moment
 from quizarena.rules import Seconds, shape

@@ -18,7 +18,7 @@ from attrs.validators import ge, instance_of, le
 from quizarena.errors import RuleError
 from quizarena.facts import Intent
 from quizarena.moves import Move
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.points import exact
 from quizarena.roster import Roster, Team
 from quizarena.rounds import Moment

@@ -16,7 +16,7 @@ import attrs
 from attrs.validators import ge, instance_of, le
 
 from quizarena.moves import Move
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.points import exact
 from quizarena.roster import Roster
 from quizarena.rounds import Moment

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import attrs
 
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.roster import Roster
 from quizarena.rounds import BaseKind
 from quizarena.rules import scoring, shape

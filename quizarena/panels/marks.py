@@ -16,7 +16,7 @@ from quizarena.parameters import number, one_of, parameter_names, parameters_of,
 from quizarena.points import Mode, Number, Points, Rounding, exact
 from quizarena.roster import Judge
 from quizarena.scores import MEAN, SUM, Cap, Factor, Score, combine, judge_key, leaf, rounded
-from quizarena.text import Text, catalogue, placed
+from quizarena.text import Text, catalogue, placed, plain
 
 from ..values import evolve
 from .rules import PANEL_RULES, PanelRule, panel_rule
@@ -30,9 +30,21 @@ Labels: TypeAlias = Callable[[str], Text]
 Counted: TypeAlias = Callable[[str, Score], Score]
 _Marks: TypeAlias = dict[str, dict[str, Score]]
 
+RESULT = _("marks of the panel")
+NO_RECORDS: Mapping[str, int] = {}
 STEPS = ("panel", "adjusted", "factor")
 """The keys of a panel's own steps in the working of a score."""
 _STEPS = ("criterion", "judge", "panel", "factor", "total")
+
+
+def panel(**keys: object) -> Panel:
+    """Return a panel by the keys of a rulebook's `panel`, to be used alone; raises like `Panel.of_mapping`.
+
+    >>> judges = panel(rule="trimmed", drop_low=1, drop_high=1, places=2, rounding="half_up")
+    >>> judges.value({"j1": "9.5", "j2": "8.25", "j3": "9", "j4": "7"})
+    Fraction(69, 8)
+    """
+    return Panel.of_mapping(keys)
 
 
 @attrs.frozen
@@ -190,14 +202,21 @@ class Panel:
             )
             raise RuleError(problem)
 
+    def value(self, ballots: Mapping[str, Ballot | Number]) -> Fraction:
+        """Return the exact number that `score` gives; RuleError where these ballots give none."""
+        reason = self.refuses(len(ballots))
+        if reason:
+            raise RuleError(reason)
+        return self.score(ballots).value
+
     def score(
         self,
-        ballots: Mapping[str, Ballot],
+        ballots: Mapping[str, Ballot | Number],
         *,
-        label: Text,
-        judge_labels: Labels,
-        criterion_labels: Labels,
-        records: Mapping[str, int],
+        label: Text = RESULT,
+        judge_labels: Labels = plain,
+        criterion_labels: Labels = plain,
+        records: Mapping[str, int] = NO_RECORDS,
         counted: Counted | None = None,
         absent: Collection[str] = (),
         adjustment: Score | None = None,
@@ -205,8 +224,8 @@ class Panel:
     ) -> Score:
         """Return the panel's score of one performance with its working.
 
-        Marks come by judge id and criterion id, `records` is the sequence number of each judge's ballot;
-        `counted` makes of a mark what it counts, such as its double. The
+        Marks come by judge id and criterion id, or by judge id alone; `records` is the sequence number of each judge's
+        ballot; `counted` makes of a mark what it counts, such as its double. The
         order of judges never matters. `absent` are judges without a ballot, to whom a panel with missing:
         mean gives the mean of the others. `adjustment` is the chief judge's; `factor` multiplies the result,
         such as a difficulty. A sum of fewer marks than `seats` is multiplied up to theirs. A panel that gives no
@@ -239,10 +258,13 @@ class Panel:
         note = _("{count} of {seats} judges marked: the sum is scaled up to all of them", count=count, seats=self.seats)
         return evolve(combine(Factor(factor), result.label, [result], note=note), key=result.key)
 
-    def _marks(self, ballots: Mapping[str, Ballot], labels: Labels, records: Mapping[str, int]) -> _Marks:
+    def _marks(self, ballots: Mapping[str, Ballot | Number], labels: Labels, records: Mapping[str, int]) -> _Marks:
+        by_criterion = {
+            judge: ballot if isinstance(ballot, Mapping) else {"mark": ballot} for judge, ballot in ballots.items()
+        }
         return {
             judge: {key: self._mark(key, mark, labels, records.get(judge)) for key, mark in ballot.items()}
-            for judge, ballot in ballots.items()
+            for judge, ballot in by_criterion.items()
         }
 
     def _filled(self, marks: _Marks, absent: Iterable[str], judges: Labels) -> _Marks:
