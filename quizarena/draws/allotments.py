@@ -10,7 +10,7 @@ import attrs
 from quizarena.errors import DrawError
 from quizarena.text import FRAME, Text, listed, plain
 
-from .tickets import check_labels
+from .ticket_draw import check_labels
 
 _ = FRAME
 
