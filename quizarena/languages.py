@@ -195,3 +195,16 @@ def of_locale(name: str) -> str:
 def has_latin_only() -> bool:
     """Whether this process stands on the bare Linux console, whose font has no Chinese characters."""
     return os.environ.get("TERM") == "linux"
+
+
+class InEnglish:
+    """What prints in English, as errors do; `in_language` says it in another language."""
+
+    __slots__ = ()
+
+    def in_language(self, language: str) -> str:
+        """Return it in a language; every class says how."""
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        return self.in_language(SOURCE)

@@ -11,6 +11,7 @@ import functools
 import gettext
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -22,7 +23,7 @@ import attrs
 
 from .decimals import digits
 from .errors import TextError
-from .languages import LANGUAGES, Language, language_of
+from .languages import LANGUAGES, InEnglish, Language, language_of
 from .values import fast_init
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -106,21 +107,9 @@ class Text(Protocol):
         ...
 
 
-class _InEnglish:
-    """Text that prints in English, as errors do; `in_language` says it in another."""
-
-    __slots__ = ()
-
-    def in_language(self, language: str) -> str:
-        raise NotImplementedError
-
-    def __str__(self) -> str:
-        return self.in_language("en")
-
-
 @fast_init
 @attrs.frozen
-class Words(_InEnglish):
+class Words(InEnglish):
     """Words of a rulebook or a plug-in, by language; plain words have one entry under the empty language."""
 
     by_language: Mapping[str, str] = attrs.field(hash=False)
@@ -153,7 +142,7 @@ def both(zh: str, en: str) -> Words:
 
 @fast_init
 @attrs.frozen
-class Worded:
+class Worded(InEnglish):
     """What the table of a language says: one of its signs, or what it makes of a number or a day."""
 
     entry: Callable[[Language], str | Callable[..., str]]
@@ -215,7 +204,7 @@ def amount(value: Fraction) -> Text:
 
 @fast_init
 @attrs.frozen
-class Capitalized:
+class Capitalized(InEnglish):
     """A text as a sentence begins."""
 
     text: Text
@@ -231,7 +220,7 @@ Argument = Text | str | int | Decimal | Fraction
 
 @fast_init
 @attrs.frozen
-class Message(_InEnglish):
+class Message(InEnglish):
     """A sentence of a gettext catalogue with its arguments; the sentence's id is its English."""
 
     domain: str
@@ -264,7 +253,7 @@ def _translation(domain: str, folder: Path, language: str) -> gettext.NullTransl
 
 @fast_init
 @attrs.frozen
-class Sentence(_InEnglish):
+class Sentence(InEnglish):
     """Words with arguments, for a plug-in that brings both languages in its source and no catalogue."""
 
     words: Words
@@ -307,7 +296,7 @@ def catalogue(domain: str, beside: str) -> Catalogue:
 
 @fast_init
 @attrs.frozen
-class Joined(_InEnglish):
+class Joined(InEnglish):
     """Several texts in a row, with a separator between them."""
 
     parts: tuple[Text, ...]
@@ -319,7 +308,7 @@ class Joined(_InEnglish):
         return between.join(part.in_language(language) for part in self.parts)
 
 
-class Deferred(_InEnglish):
+class Deferred(InEnglish):
     """A text that is worded when somebody first reads it: most of what is on offer nobody ever reads."""
 
     __slots__ = ("_about", "_make", "_text")
@@ -341,24 +330,17 @@ class Deferred(_InEnglish):
         return self.text.in_language(language)
 
     def __eq__(self, other: object) -> bool:
-        """Whether the other text is the same one, however it was made."""
         return self.text == (other.text if isinstance(other, Deferred) else other)
 
     def __hash__(self) -> int:
-        """Return the hash of the text."""
         return hash(self.text)
 
     def __repr__(self) -> str:
-        """Return the text's own."""
         return repr(self.text)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the text it makes."""
-        return _itself, (self.text,)
-
-
-def _itself(text: Text) -> Text:
-    return text
+        return copy, (self.text,)
 
 
 def placed(where: Text | str, problem: Text) -> Joined:
@@ -368,7 +350,7 @@ def placed(where: Text | str, problem: Text) -> Joined:
 
 @fast_init
 @attrs.frozen
-class Listed:
+class Listed(InEnglish):
     """Several texts as a sentence lists them, at least one."""
 
     parts: tuple[Text, ...]
