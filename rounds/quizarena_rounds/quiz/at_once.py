@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from quizarena.blanks import Option
-from quizarena.panels.panel import Panel
+from quizarena.panels import Panel
 from quizarena.roster import Roster
 from quizarena.rounds import Moment
 from quizarena.scenes import Block
