@@ -123,6 +123,22 @@ def chosen(field: Field, team: str, level: Number) -> Text:
     return _("{team} go for {level}.", team=field.team(team).name, level=_count(level))
 
 
+def handed_on(field: Field, giver: str, receiver: str) -> Text:
+    """Return the line that calls up the team a question was handed to."""
+    return _("Desk {giver} hands the question on to desk {receiver}, {team}. Your answer, please.",
+             giver=field.podium(giver), receiver=field.podium(receiver), team=field.team(receiver).name)  # fmt: skip
+
+
+def giver_too(line: Text, field: Field, giver: str, points: Number) -> Text:
+    """Return a ruling's line with what it gives or costs the team that handed the question on."""
+    podium = field.podium(giver)
+    if exact(points) < 0:
+        more = _("Minus {points} for desk {desk}, which handed it on.", points=_off(points), desk=podium)
+    else:
+        more = _("{points} for desk {desk}, which handed it on.", points=_points(points, first=True), desk=podium)
+    return Joined((line, more), SENTENCES)
+
+
 def passed(field: Field, team: str) -> Text:
     """Return the line for a team that passes."""
     return _("{team} pass.", team=field.team(team).name)

@@ -1,7 +1,7 @@
 """A short notation for playing a quiz section: one word a step, as somebody at the desk would say it.
 
 `ask`, `go` (start the clock), `stop`, `begin` (the answer has begun), `done` (回答完毕), `show` (亮答案), `+`, `-`,
-`0` (nobody), `void`, `buzz:a`, `early:a`, `risk:20`, `pass`, `pack:p1`, `name:a-1`, `part:2/3` (2 of 3 parts right),
+`0` (nobody), `void`, `buzz:a`, `early:a`, `risk:20`, `hand:b`, `pass`, `pack:p1`, `name:a-1`, `part:2/3` (2 of 3),
 `part:7` (7 points), `rule:foul` (any other verdict), `boards:+-p` (right, wrong, passed, by team), `count:9/2` (right
 and wrong), `votes:41`, `clue` (the next one), `call` (by the standings), `pair`, `rival:b` (the challenger), `help` (a
 lifeline), `cut`, `enter:d` (a late entrant), `out:a` (the team withdraws). `@7` after a word is the second at which
@@ -85,6 +85,7 @@ _STEPS: dict[str, _Step] = {
     "buzz": lambda table, team, at: table.make("quiz.buzzed", team=team, at=at),
     "early": lambda table, team, at: table.make("quiz.false_start", team=team, at=at),
     "risk": lambda table, level, at: table.make("quiz.chosen", level=level, at=at),
+    "hand": lambda table, team, at: table.make("quiz.handed_on", team=team, at=at),
     "pass": lambda table, _, at: table.make("quiz.chosen", level="pass", at=at),
     "out": lambda table, team, at: withdraw(table, team),
 }

@@ -13,7 +13,7 @@ from quizarena.roster import Roster
 from quizarena.text import draw
 from quizarena_rounds.quiz.sections.buzz import Buzz
 from quizarena_rounds.quiz.sections.required import Part, Required, TeamRequired
-from quizarena_rounds.quiz.sections.risk import Risk
+from quizarena_rounds.quiz.sections.risk import HandOn, Risk, Shares
 from tests.rounds.driver import Table
 from tests.rounds.quiz.play import Case, asked, bank, play, points, table
 
@@ -26,7 +26,26 @@ def early(rule: str, **more: Any) -> dict[str, Any]:
     return {"early_buzz": rule, "early_points": D(-10), **more}
 
 
+DUEL = {"hand_on": HandOn(right=Shares(receiver=D(1), giver=D(-1)), wrong=Shares(receiver=D(-1), giver=D(1)))}
 CASES = [
+    # A risk question handed on: the team that answers gains or pays its level, whoever handed it on as the rules say.
+    Case("handed on, right", Risk(), {"hand_on": HandOn()}, "risk:20 ask hand:b + risk:10 ask -", "0 10 0"),
+    Case(
+        "handed on, wrong: never half",
+        Risk(),
+        {"hand_on": HandOn(), "wrong": "half"},
+        "risk:20 ask hand:c -",
+        "0 0 -20",
+    ),
+    Case("a duel over the level, won", Risk(), DUEL, "risk:30 ask go hand:c go done +", "-30 0 30"),
+    Case("a duel over the level, lost", Risk(), DUEL, "risk:30 ask hand:c - risk:10 ask hand:a -", "20 10 -30"),
+    Case(
+        "void after it was handed on: the same team, at the same level",
+        Risk(),
+        DUEL,
+        "risk:30 ask hand:c void ask hand:b +",
+        "-30 30 0",
+    ),
     # False starts: the six variants of the axes.
     Case("costs and void (CN01)", Buzz(), early("question_void"), "ask early:a ask go buzz:b +", "-10 10 0"),
     Case("costs, others go on (CN03)", Buzz(), early("others_continue"), "ask early:a go buzz:b +", "-10 10 0"),
@@ -316,6 +335,21 @@ def test_what_cannot_happen_at_the_buzzers_is_refused(rules: dict[str, Any], ref
     played = table(Buzz(), "a", "b", **rules)
     (found,) = played.kind.refuse(played.rules, Roster(played.field.teams), None)
     assert found[1].in_language("en") == refused
+
+
+@pytest.mark.parametrize("steps", ["risk:20 ask hand:a", "risk:20 ask go done hand:b", "risk:20 ask hand:b hand:c"])
+def test_a_question_is_handed_on_once_and_before_the_answer(steps: str) -> None:
+    with pytest.raises((IllegalFact, LookupError)):
+        play(table(Risk(), "a", "b", "c", **DUEL), steps)
+
+
+def test_a_level_of_which_all_questions_are_gone_is_offered_no_more() -> None:
+    played = play(table(Risk(), "a", "b", "c", stock=1, levels=(D(10), D(20), D(30))), "risk:20 ask + risk:10 ask +")
+    with pytest.raises(IllegalFact):
+        play(played, "risk:20")
+    short = table(Risk(), "a", "b", "c", "d", stock=1)
+    ((where, why),) = short.kind.refuse(short.rules, Roster(short.field.teams), None)
+    assert (where, why.in_language("en")) == ("stock", "4 choices need as many questions, found 3")
 
 
 @pytest.mark.parametrize("key", ["early", "buzz"])

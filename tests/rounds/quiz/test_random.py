@@ -18,7 +18,7 @@ from quizarena_rounds.quiz.sections.chain import Chain
 from quizarena_rounds.quiz.sections.duel import Duel
 from quizarena_rounds.quiz.sections.king import King
 from quizarena_rounds.quiz.sections.required import Required, TeamRequired
-from quizarena_rounds.quiz.sections.risk import Risk
+from quizarena_rounds.quiz.sections.risk import HandOn, Risk
 from quizarena_rounds.quiz.sections.speed import Speed
 from quizarena_rounds.quiz.sections.sudden_death import SuddenDeath
 from quizarena_rounds.quiz.sections.survival import Cut, Survival
@@ -66,6 +66,8 @@ ANY = {
         "may_pass": st.booleans(),
         "turns": st.sampled_from(["running", "reverse", "seat", "reverse_seat", "lowest_first", "highest_first"]),
         "ties": st.sampled_from(["running", "seat"]),
+        "hand_on": st.sampled_from([None, HandOn()]),
+        "stock": st.sampled_from([None, 5]),
     },
     Board(): {"items": st.integers(1, 4), "passed": st.sampled_from([None, Decimal(0)])},
     Speed(): {"per_team": st.integers(1, 2), "turns": TURNS, "items": st.integers(1, 5)},

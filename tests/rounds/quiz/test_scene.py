@@ -12,7 +12,7 @@ from quizarena.scenes import Table as Rows
 from quizarena.text import Text
 from quizarena_rounds.quiz.sections.buzz import Buzz
 from quizarena_rounds.quiz.sections.required import Required
-from quizarena_rounds.quiz.sections.risk import Risk
+from quizarena_rounds.quiz.sections.risk import HandOn, Risk, Shares
 from quizarena_rounds.quiz.sections.speed import Speed
 from tests.rounds.driver import Table
 from tests.rounds.quiz.play import bank, play, table
@@ -207,6 +207,14 @@ def test_who_is_out_of_a_question_leaves_the_stage_once_the_others_may_buzz(
 def test_a_question_of_one_team_was_not_buzzed_for() -> None:
     (stage,) = scene(play(table(Required(), *STAGE), "ask"), "hall").of(OnStage)
     assert not stage.buzzed
+
+
+def test_whoever_handed_a_question_on_hears_what_it_means() -> None:
+    rules = {"hand_on": HandOn(wrong=Shares(receiver=Decimal(-1), giver=Decimal(1)))}
+    played = play(table(Risk(), "a", "b", **rules), "risk:20 ask hand:b")
+    assert read_now(played) == "1 号台把题转给 2 号台b，请作答。"
+    assert [each.team for each in scene(played, "hall").of(OnStage)] == ["b"]
+    assert read_now(play(played, "-")) == "回答错误，2 号台扣 20 分。转题的 1 号台得 20 分。"
 
 
 def test_who_passed_is_out_of_the_risk_questions() -> None:

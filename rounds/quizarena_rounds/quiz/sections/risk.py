@@ -1,6 +1,7 @@
 """Risk questions (风险题): each team chooses how many points it risks.
 
-Decides whose choice it is, running order or standings, and that a wrong answer costs a declared share of the level.
+Decides whose choice it is, running order or standings, that a wrong answer costs a declared share of the level, and
+what a question is worth that a team hands on to another.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 import attrs
+from attrs.validators import ge, instance_of, le, optional
 
 from quizarena.blanks import Choice, Option
 from quizarena.errors import RuleError
@@ -22,15 +24,17 @@ from quizarena.points import Number, exact, show
 from quizarena.roster import Roster, Team
 from quizarena.rounds import Moment
 from quizarena.rules import Seconds, scoring, shape
+from quizarena.scores import Score, leaf
 from quizarena.text import Text
-from quizarena.values import evolve
+from quizarena.values import evolve, fast_init
 
 from .. import lines
 from ..bank import refuse_bank
-from ..facts import QUIZ_FACTS, PickFact
-from ..labels import turn_label
+from ..facts import QUIZ_FACTS, PickFact, QuestionFact
+from ..labels import desk_label, turn_label
 from ..question import QuestionItem
 from ..rules import (
+    MOST_QUESTIONS,
     SectionRules,
     answer_time_rule,
     foul_rule,
@@ -40,7 +44,7 @@ from ..rules import (
     start_time_rule,
 )
 from ..section import Section
-from ..state import Pick, Question, State, Try
+from ..state import FRESH, Pick, Question, State, Try
 from ..turns import Turn, takes_part
 from ..words import _
 from ..worth import VERDICTS
@@ -62,6 +66,58 @@ _ORDER: Mapping[str, Callable[[Moment, Team], Fraction | int]] = {
 
 
 PASS = "pass"
+
+
+# Handing on
+
+
+@fast_init
+@attrs.frozen
+class Handed:
+    """An answer's own part: the team that handed the question on to whoever answers, empty where it is its own."""
+
+    giver: str = ""
+
+
+@attrs.frozen
+class HandedOn(QuestionFact, type="quiz.handed_on", intent=Intent.CALL):
+    """The team whose question it is has another answer it (转题)."""
+
+    team: str
+
+    def change(self, question: Question, state: State, seq: int) -> Question:
+        """Return the question with the other team's answer in the place of its own."""
+        receiver = Try(self.team, seq, parts=(Handed(question.team),))
+        return evolve(question, tries=(*question.tries[:-1], receiver), member="", **FRESH)
+
+
+def _share(default: int, words: Text) -> Any:
+    return scoring(default=Decimal(default), validator=[ge(Decimal(-1)), le(Decimal(1))], help=words)
+
+
+@attrs.frozen(cache_hash=True)
+class Shares:
+    """Which shares of the level whoever answers and whoever handed it on gain, or pay where negative."""
+
+    receiver: Decimal = _share(0, _("the share of the team that answers"))
+    giver: Decimal = _share(0, _("the share of the team that handed it on"))
+
+
+@attrs.frozen(cache_hash=True)
+class HandOn:
+    """What a question that was handed on is worth."""
+
+    right: Shares = scoring(
+        default=Shares(receiver=Decimal(1)),
+        help=_("the shares where the answer is right, as {{receiver: 1, giver: -1}}"),
+    )
+    wrong: Shares = scoring(
+        default=Shares(receiver=Decimal(-1)),
+        help=_("the shares where it is wrong, as {{receiver: 0, giver: -1}}"),
+    )
+
+
+_NONE = Shares()
 
 
 @attrs.frozen
@@ -91,6 +147,20 @@ class RiskRules(SectionRules):
         default="full",
         help=_("a wrong answer costs the full level, half of it, or none"),
     )
+    stock: int | None = shape(
+        default=None,
+        validator=optional([instance_of(int), ge(1), le(MOST_QUESTIONS)]),
+        help=_(
+            "how many questions there are of each level, such as 5, then it is gone; without end if left out",
+        ),
+    )
+    hand_on: HandOn | None = scoring(
+        default=None,
+        help=_(
+            "whether a team may hand its question on to another, and what both then gain or pay, as "
+            "{{right: {{receiver: 1, giver: -1}}, wrong: {{receiver: -1, giver: 1}}}}; it may not if left out",
+        ),
+    )
     may_pass: bool = shape(default=True, help=_("whether a team may pass"))
     turns: Turns = shape(
         default="running",
@@ -114,12 +184,16 @@ class Risk(Section):
     name = "quiz.risk"
     title = _("Risk questions")
     rules = RiskRules
-    facts = (*QUIZ_FACTS, Chosen)
+    facts = (*QUIZ_FACTS, Chosen, HandedOn)
     phases = ("choose", "ask", "answer", "complete", "show", "rule", "next")
 
     def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
         """Refuse a bank with too few questions, or with none for a level."""
         yield from refuse_bank(rules.questions, rules.per_team * len(roster.teams))
+        choices = rules.per_team * len(roster.teams)
+        if rules.stock is not None and rules.stock * len(rules.levels) < choices:
+            found = rules.stock * len(rules.levels)
+            yield "stock", _("{count} choices need as many questions, found {found}", count=choices, found=found)
         for level in rules.levels:
             if rules.questions and not any(item.level in (None, level) for item in rules.questions):
                 yield "questions", _("no question for the level {level}; add one", level=level)
@@ -129,12 +203,54 @@ class Risk(Section):
         yield from (("levels", level) for level in rules.levels)
 
     def full(self, question: Question, attempt: Try, rules: Any) -> Number:
-        """Return the level."""
-        return _level(question)
+        """Return the level, or its share where the question was handed on."""
+        return _level(question) * (exact(_shares("right", rules).receiver) if _giver(attempt) else 1)
 
     def loss(self, question: Question, attempt: Try, rules: Any) -> Number:
         """Return the declared share of the level, against the team."""
-        return _level(question) * _SHARE[rules.wrong]
+        share = exact(_shares("wrong", rules).receiver) if _giver(attempt) else _SHARE[rules.wrong]
+        return _level(question) * share
+
+    def beside(self, question: Question, rules: Any) -> Iterator[tuple[str, Score]]:
+        """Yield what a team gains or pays for the answer of another that it handed its question on to."""
+        for attempt in question.tries:
+            points = self._of_giver(question, attempt, rules)
+            if points:
+                part = leaf(points, _("Question {number}: handed on", number=question.number), attempt.ruled)
+                yield _giver(attempt), part
+
+    def _of_giver(self, question: Question, attempt: Try, rules: Any) -> Fraction:
+        return _level(question) * exact(_shares(attempt.verdict, rules).giver) if _giver(attempt) else Fraction(0)
+
+    def more_moves(self, state: State, question: Question, moment: Moment) -> Iterator[Move]:
+        """Yield the handing on, as long as the team's own answer is not complete."""
+        attempt = question.answering
+        others = [team for team in moment.field.playing if team.id != question.team]
+        is_own = attempt is not None and not _giver(attempt) and not question.answered
+        if moment.rules.hand_on is None or not is_own or not others:
+            return
+        options = tuple(
+            Option(team.id, desk_label(moment.field, team.id), team=team.id,
+                   say=lines.handed_on(moment.field, question.team, team.id))
+            for team in others
+        )  # fmt: skip
+        label = _("{question}: hand it on", question=turn_label(moment.field, question.number, question.team))
+        yield Move(HandedOn, label, {"number": question.number}, blanks=(Choice("team", options, _("team")),))
+
+    def call(self, question: Question, moment: Moment) -> Text:
+        """Return what has the team answer that the question was handed to."""
+        attempt = question.answering
+        giver = "" if attempt is None else _giver(attempt)
+        if attempt is None or not giver:
+            return super().call(question, moment)
+        return lines.handed_on(moment.field, giver, attempt.team)
+
+    def verdict_line(self, question: Question, attempt: Try, moment: Moment) -> Text:
+        """Return the line, with what the answer means for the team that handed the question on."""
+        line, points = super().verdict_line(question, attempt, moment), Fraction(0)
+        if not moment.play_off:
+            points = self._of_giver(question, attempt, moment.rules)
+        return lines.giver_too(line, moment.field, _giver(attempt), points) if points else line
 
     def out(self, state: State, question: Question, moment: Moment) -> Iterator[tuple[str, Text]]:
         """Yield the teams whose last choice was to pass."""
@@ -210,18 +326,32 @@ class Risk(Section):
             _("{question}: choose the points", question=turn_label(moment.field, number, team.id)),
             identity={"number": number},
             derived={"team": team.id},
-            blanks=(Choice("level", self._options(team, moment), _("points")),),
+            blanks=(Choice("level", self._options(team, state, moment), _("points")),),
             check=_has_a_choice(state, moment),
             say=lines.choose(moment.field, team.id),
         )
 
-    def _options(self, team: Team, moment: Moment) -> tuple[Option, ...]:
+    def _options(self, team: Team, state: State, moment: Moment) -> tuple[Option, ...]:
+        had, stock = Counter(each.level for each in _choices(state)), moment.rules.stock
         levels = tuple(
             Option(show(level), _("{level} points", level=level), say=lines.chosen(moment.field, team.id, level))
             for level in moment.rules.levels
+            if stock is None or had[show(level)] < stock
         )
         passing = Option(PASS, _("pass"), gesture="none", say=lines.passed(moment.field, team.id))
         return (*levels, passing) if moment.rules.may_pass else levels
+
+
+def _giver(attempt: Try) -> str:
+    return attempt.own(Handed).giver
+
+
+def _shares(verdict: str, rules: RiskRules) -> Shares:
+    """Return the shares of an answer to a question that was handed on; of any ruling but right and wrong none."""
+    found: Mapping[str, Shares] = (
+        {} if rules.hand_on is None else {"right": rules.hand_on.right, "wrong": rules.hand_on.wrong}
+    )
+    return found.get(verdict, _NONE)
 
 
 def _choices(state: State) -> list[Chosen]:
