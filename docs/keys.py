@@ -19,7 +19,7 @@ from quizarena.points import show
 from quizarena.rounds import KINDS, load_kind
 from quizarena.rulebook import formats
 from quizarena.rulebook.listed import WORDS_OF
-from quizarena.text import Words
+from quizarena.text import Message, Words
 
 MARK = "<!-- from here on written by docs/keys.py -->\n"
 PAGES = {"en": "rulebook.md", "zh": "rulebook.zh-CN.md"}
@@ -84,7 +84,7 @@ def default(field: attrs.Attribute[Any], language: str) -> str:
         return REQUIRED[language]
     if hasattr(value, "factory") or value is None or value == ():
         return NOTHING[language]
-    return f"`{value.in_language(language) if isinstance(value, Words) else _plain(value)}`"
+    return f"`{value.in_language(language) if isinstance(value, (Message, Words)) else _plain(value)}`"
 
 
 def _plain(value: Any) -> str:
@@ -94,6 +94,8 @@ def _plain(value: Any) -> str:
         return str(value.value)
     if isinstance(value, tuple):
         return f"[{', '.join(map(_plain, value))}]"
+    if attrs.has(type(value)):
+        return f"{{{', '.join(f'{key}: {_plain(each)}' for key, each in attrs.asdict(value, recurse=False).items())}}}"
     return value if isinstance(value, str) else show(Fraction(value))
 
 
