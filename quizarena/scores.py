@@ -241,9 +241,16 @@ _MODES = {"half_up": _("half up"), "half_even": _("half to even"), "truncate": _
 
 
 def formula(score: Score) -> Text:
-    """Return how the value follows from the counted parts."""
+    """Return how the value follows from the counted parts; of a rounding that changes nothing the value alone."""
+    if isinstance(score.op, Round) and not is_rounded(score):
+        return plain(show(score.value))
     numbers = [_bracketed(show(part.value)) for part in score.parts if part.counted and part.op != Factor(0)]
     return _formula(score.op, numbers)
+
+
+def is_rounded(score: Score) -> bool:
+    """Whether a rounding gave another value than it was given."""
+    return [part.value for part in score.parts if part.counted] != [score.value]
 
 
 def _bracketed(number: str) -> str:

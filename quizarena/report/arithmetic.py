@@ -12,7 +12,7 @@ from fractions import Fraction
 import attrs
 
 from ..points import column_places, show, total
-from ..scores import Factor, Round, Score
+from ..scores import Factor, Round, Score, is_rounded
 from ..text import Text, plain
 from .words import _
 
@@ -95,7 +95,7 @@ def _median(score: Score, parts: list[Score], hand: Hand) -> Iterator[str]:
 
 
 def _rounding(score: Score, parts: list[Score], hand: Hand) -> Iterator[str]:
-    if isinstance(score.op, Round):
+    if isinstance(score.op, Round) and is_rounded(score):
         places = score.op.rounding.places
         yield f"{hand.say(_ROUNDINGS[score.op.rounding.mode])} {show(score.value, places)}"
 

@@ -113,7 +113,7 @@ def _round(scene: Scene, now: datetime | None) -> Iterator[Text]:
     if now is not None:
         yield from (Joined((face.label, plain(minutes(face.clock.seconds_left(now)))), " ") for face in faces)
     if any(face.clock.running for face in faces):
-        yield _("running")
+        yield _("the clock runs")
 
 
 def _newest(scene: Scene) -> Text | None:

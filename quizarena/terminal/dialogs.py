@@ -140,7 +140,8 @@ def _menu(block: Menu, across: int, room: int, word: Word) -> Iterator[Row]:
     for place, item in enumerate(block.items[top : top + page], top):
         yield Row(_item(item, word), DIM if item.closed is not None else INK, place == block.at)
     if len(block.items) > page:
-        yield Row(word(_("more with Up, Down")), DIM)
+        is_last = top + page >= len(block.items)
+        yield Row(word(_("those before with Up") if is_last else _("more with Up, Down")), DIM)
     if block.typed:
         yield Row(f"{'' if block.at is not None else '  '}{block.typed}_", BOLD)
 

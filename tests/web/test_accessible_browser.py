@@ -71,6 +71,11 @@ def test_a_judges_sheet_by_keys_alone_and_by_the_names_that_are_read_out(tmp_pat
     ):  # fmt: skip
         focus(page, re.compile("评委三")).press("Enter")
         page.wait_for_selector("body[data-line=up] .pin .pad")  # its script is there, so no key is lost
+        page.keyboard.type("24")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".pin .said:not([hidden])")
+        for _digit in range(2):
+            page.keyboard.press("Backspace")
         for _time in range(2):
             asked = page.inner_text(".pin .big")
             page.keyboard.type("2468")

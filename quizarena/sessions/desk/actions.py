@@ -87,8 +87,10 @@ def _signed(desk: Desk) -> Iterator[Action]:
 def _calling(called: Called) -> Iterator[Action]:
     """Yield the keys while numbers are typed."""
     count, typed = len(called.numbers), called.typed
-    take = _("note {number}", number=typed) if typed else _("publish the numbers taken: {count}", count=count)
-    yield _one("enter", take, tag=None if typed else _NEXT)
+    if typed:
+        yield _one("enter", _("note {number}", number=typed))
+    elif count:
+        yield _one("enter", _("publish the numbers taken: {count}", count=count), tag=_NEXT)
     yield _one("backspace", _("take away the digit typed last"))
     yield _one("escape", _("no numbers now; the hash stays as it is"))
 

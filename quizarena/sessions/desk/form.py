@@ -15,7 +15,7 @@ from ...contest import facts as frame
 from ...facts import Intent, Record
 from ...moves import IllegalFact, Move
 from ...scenes import Clocks
-from ...text import Joined, Text, plain
+from ...text import Deferred, Joined, Message, Sentence, Text, plain
 from ..bindings import Bound, seat_number
 from ..dialog import Dialog, Key, Line
 from ..keys import Press
@@ -139,8 +139,10 @@ class Form:
             yield Line(_("(Then it waits for Esc: one more Enter opens nothing.)"), "quiet")
 
     def _title(self) -> Text:
-        """Return whom it hits, and what it is."""
-        return Joined((*named(self.desk, self.move, self.values)[:1], self.move.label), ": ")
+        """Return whom it hits, and what it is; a label that names them stands alone."""
+        label = self.move.label
+        names = [each for each in named(self.desk, self.move, self.values)[:1] if not _mentions(label, each)]
+        return Joined((*names, label), ": ")
 
     def _hit(self) -> Iterator[Line]:
         """Yield the seat and name of the judge whom it hits."""
@@ -257,3 +259,16 @@ def today(move: Move, now: datetime) -> dict[str, str]:
     """Return today's date for each line that holds a date."""
     dates = [blank for blank in move.blanks if isinstance(blank, LineBlank) and blank.form == "date"]
     return {blank.path: f"{now:%Y-%m-%d}" for blank in dates}
+
+
+def _mentions(text: Text, part: Text) -> bool:
+    """Whether a text is made with another in it, such as a label with a team's name."""
+    match text:
+        case Deferred():
+            return _mentions(text.text, part)
+        case Joined():
+            return any(each == part or _mentions(each, part) for each in text.parts)
+        case Message() | Sentence():
+            return any(each == part for each in text.arguments.values())
+        case _:
+            return False

@@ -31,7 +31,7 @@ async function send() {
 function press(key) {
   if (busy || !root || !one(root, ".pad")) return;
   if (key === "Backspace") typed = typed.slice(0, -1);
-  else if (key === "Enter") { if (typed.length === 4) send(); }
+  else if (key === "Enter") { if (typed.length === 4) send(); else say(one(root, ".pad").dataset.few); }
   else if (/^[0-9]$/.test(key) && typed.length < 4) { typed += key; say(""); }
   paint();
 }

@@ -148,3 +148,21 @@ def test_what_is_still_to_be_typed_is_named_as_the_screen_names_it(language: str
     """Enter in an empty field answered "reason: 要写文字"."""
     hand = at(54, language=language).press("a").press("1").press("1", gap_ms=1_500).press("5", "+")
     assert hand.press("6", gap_ms=1_500).press("enter").said.casefold() == said.casefold()
+
+
+def test_a_dialog_names_a_team_once() -> None:
+    picture = at(64).press("enter").picture()
+    assert "-- 迎宾街道抽题 --" in picture
+    assert "迎宾街道: " not in picture
+
+
+def test_the_draw_offers_no_empty_row_of_numbers() -> None:
+    hand = at(2).press("3", "backspace")
+    assert "收下这" not in hand.picture()
+    assert "收下这 1 个数" in hand.press("3", "enter").picture()
+
+
+def test_the_menus_last_page_offers_no_more() -> None:
+    hand = at(64).press("m")
+    assert "上下翻看更多" in hand.picture()
+    assert "上下翻看更多" not in hand.press(*["down"] * 36).picture()
