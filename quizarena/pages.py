@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import attrs
 
+from .languages import SOURCE
 from .text import Text, draw
 
 Cell: TypeAlias = Text | str | int
@@ -52,7 +53,7 @@ class Page:
     """Lines and tables one below the other, and the language they are drawn in unless somebody chooses another."""
 
     parts: Sequence[Text | str | TextTable]
-    language: str = "en"
+    language: str = SOURCE
 
     def text(self, language: str = "") -> str:
         """Return the page as lines of text in a language."""
