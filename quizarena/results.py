@@ -176,3 +176,29 @@ class Ranking:
     frozen: bool = False
     provisional: bool = False
     places: int = 0
+
+
+@attrs.frozen
+class Contender:
+    """Who is in a match of a knock-out, None where it is not known yet, with the points there and how it ended."""
+
+    name: Text | None
+    score: Fraction | None = None
+    won: bool | None = None
+
+
+@attrs.frozen
+class Match:
+    """A match of a knock-out; `is_on` while it goes on."""
+
+    title: Text
+    sides: tuple[Contender, ...]
+    is_on: bool = False
+
+
+@attrs.frozen
+class Bracket:
+    """A knock-out as far as it has come: its stages, the first first, each with its matches; the third place apart."""
+
+    stages: tuple[tuple[Match, ...], ...]
+    third: Match | None = None

@@ -14,14 +14,30 @@ from .clocks import AT_TIME, Bell, Clock, bells_of
 from .facts import instant_text
 from .media import MediaKind
 from .points import show
-from .results import Decision, GoingOn, Mark, Marks, MarkState, Prizes, Ranked, Ranking, Stage, Vote, Votes, Winner
+from .results import (
+    Bracket,
+    Contender,
+    Decision,
+    GoingOn,
+    Mark,
+    Marks,
+    MarkState,
+    Match,
+    Prizes,
+    Ranked,
+    Ranking,
+    Stage,
+    Vote,
+    Votes,
+    Winner,
+)  # fmt: skip
 from .text import Text, draw, draw_lines
 
 __all__ = [
-    "BANNER", "Audience", "Block", "Buzz", "BuzzerPress", "Clocks", "Correction", "Decision", "Face", "GoingOn",
-    "Headline", "Lots", "Mark", "MarkState", "Marks", "OnAir", "OnStage", "Paragraph", "Prizes", "Purpose",
-    "Question", "Ranked", "Ranking", "Role", "Ruling", "Say", "Scene", "Stage", "Steps", "Table", "Versus", "Vote",
-    "Votes", "Winner", "is_backstage"
+    "BANNER", "Audience", "Block", "Bracket", "Buzz", "BuzzerPress", "Clocks", "Contender", "Correction",
+    "Decision", "Face", "GoingOn", "Headline", "Lots", "Mark", "MarkState", "Marks", "Match", "OnAir",
+    "OnStage", "Paragraph", "Prizes", "Purpose", "Question", "Ranked", "Ranking", "Role", "Ruling", "Say",
+    "Scene", "Stage", "Steps", "Table", "Versus", "Vote", "Votes", "Winner", "is_backstage",
 ]  # fmt: skip
 
 Audience: TypeAlias = str | None
@@ -336,7 +352,7 @@ class OnAir:
 
 Block: TypeAlias = (
     Headline | Paragraph | Say | Steps | Question | Ruling | Correction | OnStage | Buzz | Clocks | Marks | Votes
-    | Decision | Versus | Table | Lots | Prizes | Ranking | OnAir
+    | Decision | Versus | Table | Lots | Prizes | Ranking | Bracket | OnAir
 )  # fmt: skip
 
 

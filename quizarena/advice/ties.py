@@ -87,7 +87,7 @@ def _edges(case: Case) -> Iterator[Advice]:
     if any(breaker.wants_play_off or breaker.wants_lot for breaker in case.rulebook.ties.by):
         return
     for entry in case.rulebook.rounds:
-        if entry.advance is not None:
+        if entry.advance is not None and entry.advance.of:
             why = _("teams that are level at the edge all go on: nothing settles which of them does")
             change = _("add sudden_death or lot as the last of ties.by, or keep a place and time for one more")
             yield Advice(f"rounds.{entry.id}.teams.top", why, change)

@@ -153,17 +153,19 @@ def _next_round(position: Position) -> Iterator[Move]:
         _("Begin {round}", round=coming.title),
         identity={"round": coming.id},
         derived={"order": running_order(position, coming, entrants(position, coming))},
-        say=_opening_line(coming),
+        say=_opening_line(position, coming),
         gesture="next",
     )
 
 
-def _opening_line(coming: RoundEntry) -> Text:
-    """Return what is read as a round begins: its title, and what it does to totals and places."""
+def _opening_line(position: Position, coming: RoundEntry) -> Text:
+    """Return what is read as a round begins: its title, who meets in a knock-out, what it does to totals and places."""
     said: list[Text] = [_("And now: {round}.", round=coming.title)]
+    if coming.bracket is not None:
+        said.append(_("{teams} meet.", teams=_names(position, entrants(position, coming))))
     if coming.start_from is not None:
         said.append(_("All begin from {points}.", points=spoken_total(coming.start_from)))
-    if coming.decides:
+    if coming.decides and coming.bracket is None:
         said.append(_("The places go by this round."))
     return Joined(tuple(said), SENTENCES) if len(said) > 1 else said[0]
 

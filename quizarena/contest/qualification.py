@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ..points import exact
+from ..rulebook import Advance
 from ..standings import Row, rank_totals
 from .answers import per_position
 from .position import Position
@@ -17,7 +18,7 @@ from .standings import OpenTie, open_ties, tie_context, waiting_ties
 from .state import Played, order_purpose
 
 if TYPE_CHECKING:
-    from ..rulebook import Advance, RoundEntry
+    from ..rulebook import RoundEntry
 
 
 def entrants(position: Position, entry: RoundEntry) -> tuple[str, ...]:
@@ -70,7 +71,35 @@ def _invited(position: Position, entry: RoundEntry) -> frozenset[str] | None:
     if advance is None:
         return frozenset(entry.listed) if entry.listed else None
     tables = _tables(position, advance)
-    return frozenset(row.entrant for rows in tables for row in rows if row.place <= advance.top)
+    went_on = (row.entrant for rows in tables for row in rows if advance.skip < row.place <= advance.top)
+    return frozenset((*went_on, *_seeded(position, advance)))
+
+
+def _seeded(position: Position, advance: Advance) -> Iterator[str]:
+    """Yield the teams of the wanted seeds, whether or not they still play; of equal ones the running order goes on."""
+    if not advance.seeds:
+        return
+    rounds = [played for played in position.state.rounds if played.id in advance.by]
+    worth = {team: _worth(position, team, rounds) for team in position.order}
+    teams = sorted(worth, key=lambda team: worth[team], reverse=True)
+    yield from (teams[seed - 1] for seed in advance.seeds if seed <= len(teams))
+
+
+def seeded_now(position: Position, advance: Advance) -> tuple[str | None, ...]:
+    """Return the teams of the wanted seeds, None for each while nobody can know them."""
+    rounds = [position.state.played(each) for each in advance.by]
+    is_over = all(each is not None and position.is_over(each) for each in rounds)
+    is_known = is_over and position.state.running is not None
+    return tuple(_seeded(position, advance)) if is_known else (None,) * len(advance.seeds)
+
+
+def first_of(position: Position, round_id: str, place: int = 1) -> str | None:
+    """Return who is on a place of a round that is over, None before, and while several are."""
+    played = position.state.played(round_id)
+    if played is None or not position.is_over(played):
+        return None
+    rows = next(_tables(position, Advance(top=place, of=(round_id,), skip=place - 1)), ())
+    return next((row.entrant for row in rows if row.place == place and not row.tied), None)
 
 
 def _tables(position: Position, advance: Advance) -> Iterator[tuple[Row, ...]]:
@@ -82,7 +111,7 @@ def _tables(position: Position, advance: Advance) -> Iterator[tuple[Row, ...]]:
             ties.by,
             tie_context(position, waits=False),
             after_partial=ties.after_partial,
-            matters=lambda first, last: first <= advance.top < last,
+            matters=lambda first, last: first <= advance.top < last or first <= advance.skip < last,
         )
 
 

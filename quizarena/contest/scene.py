@@ -32,7 +32,7 @@ from .flow import forward, is_leaving, moves
 from .position import Position
 from .prize_giving import prizes, prizes_say
 from .protests import pending_words
-from .scene_standings import going_on, on_air, ranking, total_line
+from .scene_standings import going_on, knock_out, on_air, ranking, total_line
 from .standings import Standings, awards, rounds_complete, standings
 from .state import Ceremony, Played, Reveal, State
 
@@ -57,6 +57,7 @@ def _blocks(position: Position, audience: Audience, frozen: Position | None) -> 
         yield Paragraph(pending_words(protest, podiums[protest.team]), Role.PROTEST, protest.team)
     yield from _now(position, audience, found)
     yield ranking(scored, found)
+    yield from knock_out(scored)
     if found.complete and not found.open_ties and not _kept_back(state, audience, found):
         block = prizes(position, audience, found)
         if is_backstage(audience) and state.reveal is None:

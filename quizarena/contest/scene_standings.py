@@ -5,20 +5,32 @@ Prizes open from the last place up, honours after them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
 
 from ..points import column_places, exact, spoken_total
 from ..roster import Roster
-from ..scenes import Audience, GoingOn, OnAir, Opening, Ranked, Ranking, is_backstage
+from ..rulebook import RoundEntry
+from ..scenes import (
+    Audience,
+    Bracket,
+    Contender,
+    GoingOn,
+    Match,
+    OnAir,
+    Opening,
+    Ranked,
+    Ranking,
+    is_backstage,
+)
 from ..standings import Row
 from ..text import FRAME, Text, listed, plain, spoken_place
 from ..values import evolve
 from .answers import over_cues
 from .draw_ceremony import on_table
 from .position import Position
-from .qualification import entrants, ties_before
+from .qualification import entrants, first_of, seeded_now, ties_before
 from .reveal import prize_steps, steps
 from .scoring import round_key
 from .standings import Standings, awards, rows, standings
@@ -200,3 +212,62 @@ def giving_order(found: Standings, honours: int) -> tuple[int, ...]:
 def returns(prizes: int, honours: int) -> bool:
     """Whether the first prize is shown again after the last row: honours came after it."""
     return prizes > 0 and honours > 0
+
+
+# Knock-outs
+
+
+def knock_out(position: Position) -> Iterator[Bracket]:
+    """Yield the knock-out whose match was begun last, play-offs aside; nothing where the last round was of none."""
+    begun = [played.id for played in position.state.rounds if not played.play_off]
+    held = next((entry for entry in position.rulebook.rounds if begun and entry.id == begun[-1]), None)
+    if held is None or held.bracket is None:
+        return
+    entries = [entry for entry in position.rulebook.rounds if entry.bracket == held.bracket]
+    yield Bracket(
+        tuple(tuple(_match(position, entry) for entry in stage) for stage in _stages(entries)),
+        next((_match(position, entry) for entry in entries if entry.advance and entry.advance.skip), None),
+    )
+
+
+def _stages(entries: Sequence[RoundEntry]) -> list[list[RoundEntry]]:
+    """Return the matches stage by stage; that of third place is in none.
+
+    The last stage is the final's, each before it that of the matches which lead to the next.
+    """
+    leading = {entry.id: entry for entry in entries if entry.advance is not None and not entry.advance.skip}
+    stages, ids = [list(leading.values())[-1:]], set(leading)
+    while True:
+        before = [each for entry in stages[0] if entry.advance is not None for each in entry.advance.of if each in ids]
+        if not before:
+            return stages
+        stages.insert(0, [leading[each] for each in before])
+
+
+def _match(position: Position, entry: RoundEntry) -> Match:
+    played = position.state.played(entry.id)
+    name = position.state.roster.name
+    if played is None:
+        known = tuple(Contender(None if team is None else name(team)) for team in _awaited(position, entry))
+        return Match(entry.title, known)
+    scores, is_over = position.team_scores(played), position.is_over(played)
+    winner = first_of(position, entry.id) if is_over else None
+    sides = tuple(
+        Contender(
+            name(team),
+            scores[team].value if team in scores else None,
+            None if winner is None else team == winner,
+        )
+        for team in played.order
+    )
+    return Match(entry.title, sides, is_on=not is_over)
+
+
+def _awaited(position: Position, entry: RoundEntry) -> Iterator[str | None]:
+    """Yield who comes to a match that has not begun, None for each who is not known yet."""
+    advance = entry.advance
+    if advance is None:
+        return
+    yield from seeded_now(position, advance)
+    for each in advance.of:
+        yield first_of(position, each, advance.skip + 1)

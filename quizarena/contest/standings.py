@@ -213,17 +213,28 @@ def tiers(stages: Sequence[Stage], values: Mapping[str, _Value]) -> Iterator[dic
     The rounds that decide tell them apart, the last first, each by who took part and what they made of it; then how far
     they went on.
     """
-    went_on: dict[object, set[str]] = {}
-    for stage in stages:
-        if stage.entry.advance is not None:
-            went_on.setdefault(stage.entry.advance, set()).update(stage.order)
     deciding = [stage for stage in reversed(stages) if stage.entry.decides]
-    ranks = {
-        team: (tuple(stage.decided(team) for stage in deciding), sum(team in each for each in went_on.values()))
-        for team in values
-    }
+    depths = _depths(stages)
+    ranks = {team: (tuple(stage.decided(team) for stage in deciding), depths.get(team, (0, 0))) for team in values}
     for rank in sorted(set(ranks.values()), reverse=True):
         yield {team: value for team, value in values.items() if ranks[team] == rank}
+
+
+def _depths(stages: Sequence[Stage]) -> dict[str, tuple[int, int]]:
+    """Return how far each team went on, and in how many ways at that level; those who went on from nowhere are in none.
+
+    A round is one level above those it goes on from, but for one of those who lost there.
+    """
+    levels: dict[str, int] = {}
+    ways: dict[str, dict[int, set[object]]] = {}
+    for stage in stages:
+        advance = stage.entry.advance
+        if advance is not None:
+            below = max((levels.get(each, 0) for each in advance.of), default=0)
+            levels[stage.entry.id] = level = below if advance.skip else below + 1
+            for team in stage.order:
+                ways.setdefault(team, {}).setdefault(level, set()).add(advance)
+    return {team: (max(found), len(found[max(found)])) for team, found in ways.items()}
 
 
 def _behind(ahead: int, values: Mapping[str, Fraction]) -> tuple[Row, ...]:

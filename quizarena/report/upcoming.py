@@ -108,7 +108,7 @@ def _who(position: Position, entry: RoundEntry) -> Iterator[Teams]:
     Who goes on from heats is known once these are over and no tie is open at the edge.
     """
     advance = entry.advance
-    if advance is None or (_are_over(position, advance.of) and not ties_before(position, entry)):
+    if advance is None or (_are_over(position, (*advance.of, *advance.by)) and not ties_before(position, entry)):
         yield entrants(position, entry)
         return
     able, count = _able(position, entry)
@@ -130,7 +130,10 @@ def _able(position: Position, entry: RoundEntry) -> tuple[frozenset[str], int]:
         return able, len(able)
     heats = {each.teams: each for each in position.rulebook.rounds if each.id in entry.advance.of}
     groups = [_able(position, each) for each in heats.values()]
-    return frozenset().union(*(able for able, _ in groups)), sum(min(entry.advance.top, count) for _, count in groups)
+    advance, seeds = entry.advance, len(entry.advance.seeds)
+    seeded = {team.id for team in position.state.roster.teams if team.plays} if seeds else set()
+    count = sum(max(0, min(advance.top, count) - advance.skip) for _, count in groups)
+    return frozenset(seeded).union(*(able for able, _ in groups)), seeds + count
 
 
 def _standings(order: Teams, so_far: SoFar) -> Iterator[SoFar]:

@@ -278,11 +278,17 @@ def _parameter(parts: Parts, nth: int, breaker: TieBreak, key: str) -> Path:
 
 
 def _unknown_heats(parts: Parts, known: list[str]) -> Found:
-    """Yield the rounds to go on from that come later, or not at all."""
+    """Yield the rounds to go on from that come later, or not at all, and the seeds behind the last team."""
     for nth, entry in enumerate(parts.rounds):
-        for place, each in enumerate(() if entry is None or entry.advance is None else entry.advance.of):
-            if each not in known[:nth]:
-                yield ("rounds", str(nth), "teams", "of", str(place)), _no_such(_("earlier round"), each, known[:nth])
+        advance, path = entry.advance if entry else None, ("rounds", str(nth), "teams")
+        for key, named in (("of", advance.of), ("by", advance.by)) if advance else ():
+            for place, each in enumerate(named):
+                if each not in known[:nth]:
+                    yield (*path, key, str(place)), _no_such(_("earlier round"), each, known[:nth])
+        for place, seed in enumerate(advance.seeds if advance else ()):
+            if seed > len(parts.teams):
+                why = _("expected at most {count}, as many as teams", count=len(parts.teams))
+                yield (*path, "seeds", str(place)), why
 
 
 def _unknown_parts(parts: Parts, kinds: Kinds) -> Found:
@@ -306,10 +312,10 @@ def _capped_and_floored(parts: Parts) -> Found:
 
 
 def _play_off_alone(parts: Parts) -> Found:
-    """Yield what of a round says what it does to places and totals, where the play-off says it: it parts a tie."""
-    if parts.play_off is not None and parts.play_off.decides:
+    """Yield what a play-off says of places and totals: it parts a tie."""
+    if parts.play_off and parts.play_off.decides:
         yield ("play_off", "decides"), _("a play-off parts a tie and nothing else; leave decides out")
-    if parts.play_off is not None and parts.play_off.start_from is not None:
+    if parts.play_off and parts.play_off.start_from is not None:
         yield ("play_off", "start_from"), _("a play-off adds nothing to a total; leave start_from out")
 
 
@@ -377,7 +383,8 @@ def _most(entry: RoundEntry, parts: Parts) -> int | None:
     if entry.advance is None:
         return None
     groups = {each.teams for each in parts.rounds if each is not None and each.id in entry.advance.of}
-    return entry.advance.top * max(1, len(groups))
+    seeds = len(entry.advance.seeds)
+    return seeds + (entry.advance.top - entry.advance.skip) * (max(1, len(groups)) if entry.advance.of else 0)
 
 
 def _kind(path: Path, entry: RoundEntry | None, parts: Parts, roster: Roster, kinds: Kinds) -> Found:

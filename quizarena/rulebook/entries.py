@@ -25,20 +25,42 @@ FIXED = {"fixed": True}
 """Metadata of a field that no amendment may change: others refer to it."""
 
 
-def _at_least_one(instance: object, attribute: attrs.Attribute[Any], value: tuple[str, ...]) -> None:
-    if not value:
+def _somebody(advance: Advance, attribute: attrs.Attribute[Any], value: tuple[str, ...]) -> None:
+    if not value and not advance.seeds:
         raise RuleError(_("expected at least one round to go on from"))
+
+
+def _below_top(advance: Advance, attribute: attrs.Attribute[Any], value: int) -> None:
+    if value >= advance.top:
+        raise RuleError(_("expected less than top, {top}, found {found}", top=advance.top, found=value))
+
+
+def _once_each(advance: Advance, attribute: attrs.Attribute[Any], value: tuple[int, ...]) -> None:
+    if len(set(value)) < len(value) or min(value, default=1) < 1:
+        raise RuleError(_("expected places from 1, each once"))
 
 
 @attrs.frozen
 class Advance:
     """Who goes on from heats: the best `top` of each group that met in the rounds `of`, by what they made of them.
 
-    Rounds that invite the same teams are one group's.
+    Rounds that invite the same teams are one group's. Of the best the first `skip` stay out, as in a match for third
+    place. Besides come the teams on the places `seeds` of a list: by what they made of the rounds `by`, or else of the
+    contest's running order.
     """
 
-    top: int = shape(validator=attrs.validators.ge(1), help=_("how many of each group go on"))
-    of: tuple[Id, ...] = shape(validator=_at_least_one, help=_("the rounds by whose scores they go on"))
+    top: int = shape(default=1, validator=attrs.validators.ge(1), help=_("how many of each group go on"))
+    of: tuple[Id, ...] = shape(default=(), validator=_somebody, help=_("the rounds by whose scores they go on"))
+    skip: int = shape(
+        default=0,
+        validator=attrs.validators.and_(attrs.validators.ge(0), _below_top),
+        help=_("how many of the best stay out: top: 2, skip: 1 for third place"),
+    )
+    seeds: tuple[int, ...] = shape(default=(), validator=_once_each, help=_("which seeds take part besides"))
+    by: tuple[Id, ...] = shape(
+        default=(),
+        help=_("the rounds by whose scores teams are seeded; running order, if left out"),
+    )
 
 
 @attrs.frozen
@@ -100,6 +122,11 @@ class RoundEntry:
             "only these teams take part, as [t1, t2]; or those who go on from heats, as {{top: 2, of:"
             " [heat-1, heat-2]}}"
         ),
+    )
+    bracket: Id | None = shape(
+        default=None,
+        help=_("the knock-out it is a match of"),
+        metadata=FIXED,
     )
     panel: Panel | None = scoring(
         default=None,

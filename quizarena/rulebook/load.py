@@ -18,7 +18,7 @@ from quizarena.rounds import RoundKind
 from quizarena.rules import Include
 from quizarena.standings.breakers import SuddenDeath
 
-from . import checks, look, people, tie_forms  # noqa: F401  (tie_forms makes its form known)
+from . import brackets, checks, look, people, tie_forms  # noqa: F401  (tie_forms makes its form known)
 from . import folder as folders
 from .folder import Folder, NoFolder
 from .formats import Format, play_off_formats
@@ -118,10 +118,10 @@ def of_tree(node: Node, kinds: Mapping[str, RoundKind] | None) -> Rulebook:
 
 
 def _built(node: Node, reading: Reading) -> Rulebook:
-    reading.rounds = checks.round_ids(node)
     reading.language = _language(node) or reading.language
     at = At(reading)
-    node = _with_tables(node, reading)
+    node = brackets.expanded(_with_tables(node, reading), reading)
+    reading.rounds = checks.round_ids(node)
     complete = _complete(node, reading)
     rulebook: Any = BAD if isinstance(node, Broken) else form_of(Rulebook).read(complete, at)
     is_whole = isinstance(rulebook, Rulebook)
@@ -159,9 +159,11 @@ def _at_path(at: At, path: tuple[str, ...]) -> At:
 
 
 def _in_order(problems: list[Problem]) -> list[Problem]:
-    """Return the problems by file, as the files came up, and place; what was found twice only once."""
+    """Return the problems by file, as the files came up, and place; what was found twice, as in all matches of a
+    knock-out, only once.
+    """
     files = list(dict.fromkeys(_page(problem) for problem in problems))
-    unique = list(dict.fromkeys(problems))
+    unique = {(each.file, each.line, each.column, each.message): each for each in reversed(problems)}.values()
     return sorted(unique, key=lambda each: (files.index(_page(each)), each.line, each.column))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from quizarena.languages import SOURCE
 from quizarena.rounds import RoundKind
 
+from .brackets import BRACKET, FORM
 from .entries import FRAME, rules_form_beside_frame
 from .formats import Format, format_named, format_names
 from .forms import Schema
@@ -26,7 +27,7 @@ def contest_schema(kinds: Mapping[str, RoundKind] | None = None) -> Schema:
     Raises:
         PluginError, RulebookError: A kind or one of its formats is broken.
     """
-    rounds = dict(_rounds(Kinds(kinds or {})))
+    rounds = {**dict(_rounds(Kinds(kinds or {}))), BRACKET: FORM.schema()}
     schema = form_of(Rulebook).schema()
     one_of_them = _by_name(rounds)
     schema["properties"]["rounds"]["items"] = one_of_them | {"required": ["id"]}
@@ -43,9 +44,9 @@ def _by_name(rounds: Mapping[str, Schema]) -> Schema:
             "then": {"$ref": f"#/$defs/{name.replace('/', '~1')}"},
         }
         for name in rounds
-        for key in ("use" if "/" in name else "kind",)
+        for key in ("use" if _is_used(name) else "kind",)
     ]
-    names = {"use": [name for name in rounds if "/" in name], "kind": [name for name in rounds if "/" not in name]}
+    names = {"use": list(filter(_is_used, rounds)), "kind": [name for name in rounds if not _is_used(name)]}
     properties = {key: {"enum": known} for key, known in names.items()}
     return {
         "type": "object",
@@ -53,6 +54,10 @@ def _by_name(rounds: Mapping[str, Schema]) -> Schema:
         "allOf": chosen,
         "anyOf": [{"required": [key]} for key in names],
     }
+
+
+def _is_used(name: str) -> bool:
+    return "/" in name or name == BRACKET
 
 
 def _rounds(kinds: Kinds) -> Iterator[tuple[str, Schema]]:

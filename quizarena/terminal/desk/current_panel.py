@@ -13,6 +13,7 @@ import attrs
 from ...languages import language_of
 from ...scenes import (
     Block,
+    Bracket,
     Buzz,
     Clocks,
     Correction,
@@ -337,7 +338,7 @@ def _draw(writer: LineWriter, block: Block) -> None:
             _buzz(writer, block)
         case (
             Headline() | Say() | Steps() | OnStage() | Versus() | Ruling()
-            | Decision() | Prizes() | Ranking() | OnAir() | Correction()
+            | Decision() | Prizes() | Ranking() | Bracket() | OnAir() | Correction()
         ):  # fmt: skip
             return
         case _:

@@ -9,6 +9,7 @@ from typing import assert_never
 from ...points import show
 from ...scenes import (
     Block,
+    Bracket,
     Buzz,
     Clocks,
     Correction,
@@ -69,7 +70,7 @@ def _lines(page: Page, block: Block, room: int, air: Air) -> Iterator[Line]:
             yield from _table(page, Table((_("judge"), *block.heads), tuple(cells)), room)
         case Headline() | Say() | Steps() | OnStage() | Buzz() | Clocks() | Marks() | Versus():
             return  # pictures of their own show them
-        case Decision() | Lots() | Prizes() | Ranking() | OnAir() | Correction():
+        case Decision() | Lots() | Prizes() | Ranking() | Bracket() | OnAir() | Correction():
             return
         case _:
             assert_never(block)

@@ -10,12 +10,13 @@ import attrs
 
 from ...points import parts_line, parts_places, show
 from ...roster import LEFT
-from ...scenes import Ranked, Ranking
+from ...scenes import Bracket, Ranked, Ranking
 from ...text import cardinal, ordinal
 from ..canvas import BOLD, DIM, INK, Canvas, Pen
 from ..digits import ROWS, Dot, digits_width, largest, put_digits
 from ..wide import cut, cut_before, width
 from ..words import _
+from .bracket import put_bracket
 from .motion import NO_GAIN, gains, sliding
 from .page import Page
 from .stage import podium_line
@@ -53,6 +54,11 @@ def standings(page: Page) -> Canvas:
     ranking = page.one(Ranking) or Ranking(())
     page.between_rounds = ranking.after is not None
     page.is_crowded = not page.large
+    bracket = page.one(Bracket)
+    if bracket is not None:
+        page.header(page.feed.scene.title, page.signed() or page.word(_("Knock-out")))
+        put_bracket(page, bracket, 2)
+        return page.finish()
     said = _Said(page, ranking)
     plan = _plan(page, said)
     foot = None if plan is None else _blocks(page, said, plan)

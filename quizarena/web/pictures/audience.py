@@ -11,6 +11,7 @@ from ...contest import Contest
 from ...points import show, show_signed
 from ...scenes import (
     Block,
+    Bracket,
     Buzz,
     Clocks,
     Correction,
@@ -62,7 +63,7 @@ def audience(drawing: Drawing) -> Picture:
 
 def _with_prizes(blocks: Iterable[Block]) -> list[Block]:
     """Return what is shown with the prizes: they come first, and the last round is no longer on."""
-    kept = [block for block in blocks if isinstance(block, Prizes | Ranking | Correction) or _stands(block)]
+    kept = [block for block in blocks if isinstance(block, Prizes | Ranking | Bracket | Correction) or _stands(block)]
     return sorted(kept, key=lambda block: not isinstance(block, Prizes))
 
 
@@ -82,7 +83,7 @@ def _now(drawing: Drawing, block: Block) -> Iterator[tuple[str, str]]:
         case Paragraph():
             if block.role not in _BOARD_ONLY:
                 yield "paragraph", drawing.block(block)
-        case Question() | Buzz() | Clocks() | Marks() | Votes() | Table() | Lots() | Prizes() | Ranking():
+        case Question() | Buzz() | Clocks() | Marks() | Votes() | Table() | Lots() | Prizes() | Ranking() | Bracket():
             return  # below
         case OnAir() | Say() | Steps():
             return  # the board's own, the host's, the desk's
@@ -92,7 +93,7 @@ def _now(drawing: Drawing, block: Block) -> Iterator[tuple[str, str]]:
 
 def _below(drawing: Drawing, block: Block) -> Iterator[tuple[str, str]]:
     match block:
-        case Question() | Buzz() | Clocks() | Votes() | Table() | Lots() | Prizes():
+        case Question() | Buzz() | Clocks() | Votes() | Table() | Lots() | Prizes() | Bracket():
             yield type(block).__name__.lower(), drawing.block(block)
         case Marks():
             is_above = any(each.role is Role.RESULT for each in drawing.feed.scene.of(Paragraph))

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from ...points import parts_line, parts_places
 from ...scenes import (
     BANNER,
+    Bracket,
     Clocks,
     Correction,
     GoingOn,
@@ -127,7 +128,10 @@ def _standings(drawing: Drawing, regions: Regions) -> None:
     decimals = parts_places([row.parts for row in rows])
     made = {row.team: _made(drawing, row, decimals) for row in rows}
     leads = sum(row.place == 1 for row in rows) < count
-    if count <= _LARGE_ROWS:
+    bracket = last(drawing, Bracket)
+    if bracket is not None:
+        regions.put("main", "main", [("bracket", drawing.block(bracket))])
+    elif count <= _LARGE_ROWS:
         body = drawing.block(ranking, made=made, leads=leads)
         regions.put("main", f"main table rows-{count}", [("ranking", body)])
     else:
