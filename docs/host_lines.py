@@ -52,7 +52,7 @@ SECTIONS: Mapping[str, Places] = {
         "quizarena_rounds.debate.lineups": ("lineup_move", "lineup_lines"),
         "quizarena_rounds.debate.judging": ("opening_call",),
         "quizarena_rounds.debate.scene": ("_said",),
-        "quizarena_rounds.debate.verdict": ("vote_line", "count_line"),
+        "quizarena_rounds.debate.verdict": ("vote_line", "count_lines"),
         "quizarena_rounds.debate.verdicts": ("vote_line", "count_lines"),
         "quizarena_rounds.debate.casting": ("casting_call", "casting_line"),
         "quizarena_rounds.debate.results_scene": ("opening_lines", "_winner_line", "_best_lines"),
