@@ -1,7 +1,7 @@
 """Share a contest between programs: three judges hand in their marks from processes of their own, on one file.
 
 An `Arena` is a contest and the file it rests in. Whoever pushes writes under a lock, so nobody overwrites anybody;
-whoever follows calls `refresh()`, which is cheap where nothing happened. A record's id makes a retry count once.
+whoever follows waits and calls `refresh()`. A record's id makes a retry count once.
 """
 
 from __future__ import annotations
@@ -46,8 +46,9 @@ def follow(arena: Arena, mine: Callable[[Move], bool], seat: str) -> None:
         moves = [move for move in arena.contest.moves(seat) if not move.aside and move.closed is None and mine(move)]
         if moves:
             arena.push(moves[0].fill(answers(moves[0])), seat=seat)
-        elif not arena.refresh():
-            time.sleep(0.02)
+        else:
+            arena.wait(0.2)
+            arena.refresh()
 
 
 def answers(move: Move) -> dict[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NoReturn, Unpack, cast
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from .rulebook import Rulebook
 
 _ = FRAME
+_LOOK = 1.0
+"""Seconds after which who follows looks without having been woken: not every journal can tell of news."""
 _NONE = -1
 """No record has this number: a change that names it is refused with its reason."""
 
@@ -71,7 +73,8 @@ class Arena(Recording):
     """A contest and the journal it rests in; whatever is recorded goes through the arena.
 
     `Arena.create` starts a contest at an address, `Arena.open` takes one up, `Arena(journal)` stands on any journal.
-    Any thread may call any method; while one records the others wait.
+    Any thread may call any method; while one records the others wait. A position may be read by all of them at once.
+    What is asked of `contest` is answered as things stand then: who asks twice asks one `position`, or a fork of it.
     """
 
     def __init__(self, journal: Journal, *, kinds: Kinds | None = None) -> None:
@@ -143,8 +146,42 @@ class Arena(Recording):
         return lines.export(self.journal.read())
 
     def wait(self, seconds: float) -> bool:
-        """Wait until somebody may have recorded something, False after so many seconds; `close` wakes everybody."""
+        """Wait until somebody may have recorded something, False after so many seconds; `close` wakes everybody.
+
+        Any thread may wait, and holds up nobody. What was recorded is there after `refresh`, or with the next record.
+        """
         return self.journal.wait(seconds)
+
+    async def follow(self) -> AsyncIterator[Position]:
+        """Yield the position now, and anew after whatever anybody records, until the arena is closed.
+
+        It waits and reads in a thread of its own, so the event loop goes on. What is recorded while the caller is busy
+        with a position comes with the next one, the latest there is.
+
+        Raises:
+            JournalError: As `refresh`.
+        """
+        import asyncio
+        from concurrent.futures import ThreadPoolExecutor
+
+        loop, seen = asyncio.get_running_loop(), None
+        thread = ThreadPoolExecutor(1, "follow")  # a journal remembers what each thread has been told
+        try:
+            while not self._is_closed:
+                if self.position is not seen:
+                    seen = self.position
+                    yield seen
+                else:
+                    await loop.run_in_executor(thread, self._look)
+        finally:
+            thread.shutdown(wait=False)
+
+    def _look(self) -> None:
+        """Wait for news and take it in, unless the arena is closed meanwhile."""
+        self.wait(_LOOK)
+        with self._lock:
+            if not self._is_closed:
+                self.refresh()
 
     def close(self) -> None:
         """Close the journal, once what is being recorded is in; a second time does nothing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import shutil
 import sqlite3
@@ -370,6 +371,22 @@ def test_a_thread_that_waits_learns_of_what_is_recorded_and_of_the_end(file: Pat
         waiting = [pool.submit(arena.wait, 3_600)]
         arena.close()
         assert waiting[0].result(60) is False
+
+
+def test_who_follows_is_given_each_position_until_the_end(file: Path) -> None:
+    async def follow(arena: Arena, desk: Arena) -> list[int]:
+        seen = []
+        async for position in arena.follow():
+            assert position is arena.position
+            seen.append(len(arena.contest.records))
+            if len(seen) == 1:
+                desk.push(DRAWN)  # another program's, as far as this arena knows
+            else:
+                arena.close()
+        return seen
+
+    with Arena.open(file) as arena, Arena.open(file) as desk:
+        assert asyncio.run(follow(arena, desk)) == [2, 3]
 
 
 def test_a_closed_arena_stays_closed(file: Path) -> None:

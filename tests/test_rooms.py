@@ -15,7 +15,9 @@ MAY_BE_SMALL = ("_forms", "pictures.", "cli.", "sessions.desk.", "sessions.judge
 """Forms, dialogs, pictures, commands and windows are looked for by their names, however small."""
 LATE = {
     "PIL",
+    "asyncio",
     "cattrs",
+    "concurrent",
     "defusedxml",
     "openpyxl",
     "quizarena",
