@@ -12,6 +12,7 @@ from ...contest import Contest
 from ...errors import QuizArenaError
 from ...facts import Fact
 from ...panels import Panel
+from ...panels.ranking import Ranking
 from ...scenes import Marks
 from ...text import Joined, Text
 from ..bindings import SEAT
@@ -64,6 +65,8 @@ def panel_now(contest: Contest) -> Panel | None:
 
 def _words(desk: Desk, panel: Panel, judges: Sequence[str]) -> Text:
     count = len(judges)
+    if isinstance(panel.rule, Ranking):
+        return _("{count} judges rank.", count=count)
     if panel.missing == "mean":
         return _("{count} judges mark; who is absent gets the mean of the others.", count=count)
     reason = panel.refuses(count) or panel.small(count)

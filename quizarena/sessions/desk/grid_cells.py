@@ -70,7 +70,8 @@ class SheetCells:
 
         There `-` is about the judge, but for a mark that may be below 0: it takes the sign.
         """
-        return self.column == 0 and not self.typed and self.settling is None
+        signed = self.blank.low is not None and self.blank.low < 0
+        return self.column == 0 and not self.typed and self.settling is None and not signed
 
     @property
     def judge(self) -> Text:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from quizarena.blanks import Blank, Number, Option, Permutation
-from quizarena.moves import Move
+from quizarena.moves import Check, Move
 from quizarena.roster import Team
 from quizarena.rounds import Moment
+from quizarena.text import Text
 from quizarena_rounds.ballots import REASON, Collection, Labels, collection, judging_moves, panel_of, reopening_move
 
 from . import facts as f
@@ -58,13 +60,24 @@ def _measuring(state: PlacingState, moment: Moment, own: Measure) -> Iterator[Mo
     team = on_stage(state, moment.rules)
     if team is not None and moment.field.team(team).plays:
         name = moment.field.team(team).name
-        blank = Number("value", own.unit, Decimal(0), own.most, own.step)
+        blank = Number("value", own.unit, Decimal(0), step=own.step)
         label = _("Take down the result of {team}", team=name)
-        yield Move(f.Measured, label, {"team": team}, blanks=(blank,), gesture="next")
+        yield Move(f.Measured, label, {"team": team}, blanks=(blank,), check=_at_most(own.most), gesture="next")
         label = _("{team} has no valid result", team=name)
         yield Move(f.NotMeasured, label, {"team": team}, blanks=(REASON,), say=result_line(team, None, moment))
     elif next(coming(state, moment.rules, moment.field), None) is not None:
         yield _call(state, moment)
+
+
+def _at_most(most: Decimal) -> Check:
+    """Refuse a result that cannot be; the blank itself has no end, for no result is low beside it."""
+
+    def check(fact: Any) -> Text | None:
+        if fact.value <= most:
+            return None
+        return _("{value} is more than the largest result possible, {most}", value=fact.value, most=most)
+
+    return check
 
 
 def _ranking(state: PlacingState, moment: Moment) -> Iterator[Move]:

@@ -97,7 +97,7 @@ def _on_stage(performance: Performance, number: int, moment: Moment, audience: A
     if topic is not None:
         yield Paragraph(topic, Role.TOPIC)
     if performance.difficulty is not None:
-        yield Paragraph(_("difficulty {difficulty}", difficulty=performance.difficulty), Role.DIFFICULTY)
+        yield Paragraph(_difficulty(performance, moment.rules), Role.DIFFICULTY)
     if stage in ("prepare", "play"):
         yield from _clocks(performance, stage, moment.rules)
     else:
@@ -116,6 +116,12 @@ def _topic(performance: Performance, rules: ScenarioRules) -> Text | None:
         titles = (topic.title for topic in rules.topics if topic.id == performance.topic)
         return next(titles, plain(performance.topic))
     return plain(performance.title) if performance.title else None
+
+
+def _difficulty(performance: Performance, rules: ScenarioRules) -> Text:
+    if rules.difficulty is not None and rules.difficulty.counts == "plus":
+        return _("difficulty score {difficulty}", difficulty=performance.difficulty or 0)
+    return _("difficulty {difficulty}", difficulty=performance.difficulty or 0)
 
 
 def _clocks(performance: Performance, stage: Stage, rules: ScenarioRules) -> Iterator[Block]:

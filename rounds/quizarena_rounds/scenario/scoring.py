@@ -58,7 +58,7 @@ def _parts(
 
 
 def _difficulty(performance: Performance) -> Score:
-    return evolve(leaf(performance.difficulty or 0, _("difficulty"), performance.declared), key="difficulty")
+    return evolve(leaf(performance.difficulty or 0, _("difficulty score"), performance.declared), key="difficulty")
 
 
 def _adjustment(chief: Adjustment | None) -> Score | None:

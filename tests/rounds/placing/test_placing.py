@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from quizarena.moves import IllegalFact
 from quizarena.panels import Panel
 from quizarena.roster import Roster
 from quizarena.rulebook import loads
@@ -130,6 +131,13 @@ def test_a_measured_round_has_no_scores_before_everybody_was_measured() -> None:
         on.make("placing.measured", value=value)
     assert places(on) == {"t1": 8, "t2": 10}
     assert on.over
+
+
+def test_a_result_that_cannot_be_is_refused() -> None:
+    on = stage(2, measure=Measure(most=D(60)))
+    on.gesture("next")
+    with pytest.raises(IllegalFact, match="61 is more than the largest result possible, 60"):
+        on.make("placing.measured", value="61")
 
 
 @pytest.mark.parametrize(
