@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -148,3 +149,49 @@ PLUGGED = {
 def test_wrong_values_in_what_reads_itself(key: str) -> None:
     for value in PLUGGED[key]:
         refused(book(**{key: value}))
+
+
+DOCS = Path(__file__).parents[2] / "docs"
+WITHOUT_EXAMPLE = {"kind"}
+"""Keys that nobody writes where there is a format."""
+
+
+@pytest.mark.parametrize("name", ["rulebook.md", "rulebook.zh-CN.md"])
+def test_the_page_explains_the_keys_there_are_and_shows_each(name: str) -> None:
+    page = (DOCS / name).read_text(encoding="utf-8").partition("<!-- from here on")[0]
+    whole, round_ = (
+        dict(ROW.findall(part)) for part in re.split("(?m)^## (?:A round|一个环节|环节)$", page, maxsplit=1)
+    )
+    assert (whole.keys(), round_.keys()) == (FORMS.keys(), {slot.key for slot in FRAME.slots})
+    for key in FORMS.keys() - {"rounds", "play_off"}:
+        for form, _wrap in inside(FORMS[key], lambda value: value):
+            unsaid = [each.key for each in form.slots if not re.search(rf"\b{each.key}\b", whole[key])]
+            assert not unsaid, f"{key}: {unsaid}"
+    block = re.search(r"```yaml\n(quizarena: 1.*?)```", page, re.DOTALL)
+    assert block
+    shown = block.group(1)
+    assert not problems_of(shown)
+    for key in FORMS.keys() | round_.keys():
+        places = [table[key] for table in (whole, round_) if key in table]
+        assert key in WITHOUT_EXAMPLE or re.search(rf"\b{key}:", shown) or any(map(_shows(key), places)), key
+
+
+ROW = re.compile(r"^\| `([a-z_]+)` \|(.*)\|$", re.MULTILINE)
+
+
+def _shows(key: str) -> Callable[[str], bool]:
+    """Return whether a row of the page has, in backticks, a value that the key takes."""
+
+    def shows(row: str) -> bool:
+        ids = ("quiz", "east", "heat-1", "heat-2")
+        for span in re.findall("`([^`]+)`", row):
+            value = span.removeprefix(f"{{{key}: ").removesuffix("}") if span.startswith(f"{{{key}: ") else span
+            rounds = "[" + ", ".join(f"{{id: {each}, use: quiz/required}}" for each in ids) + "]"
+            head = "quizarena: 1\ncontest: {title: T}\nteams: [{id: east, name: E}, {id: west, name: W}]\n"
+            if key in FORMS and not problems_of(f"{head}rounds: {rounds}\n{key}: {value}\n"):
+                return True
+            if key not in FORMS and not problems_of(f"{head}rounds: [{{id: r, use: quiz/required, {key}: {value}}}]\n"):
+                return True
+        return False
+
+    return shows
