@@ -87,11 +87,22 @@ def _own_points(case: Case) -> Iterator[Advice]:
             why = _("members have no scores of their own here, so none can be left out")
             change = _("leave best_members out, or let members perform one by one: performers: members")
             yield Advice(f"rounds.{entry.id}.best_members", why, change)
+        if entry.table is not None and not any(_met(case, entry)):
+            why = _("nobody met one to one in any contest played, so the table gives nothing")
+            change = _("take a debate, or let two teams have the round to themselves: teams: [a, b]")
+            yield Advice(f"rounds.{entry.id}.table", why, change)
     for nth, honour in enumerate(case.rulebook.honours):
         plays = case.forecast.plays if case.forecast else ()
         if plays and not any(each.name == honour.name for end in plays for each in awards(end)):
             why = _("{honour}: nobody had points of their own in any contest played", honour=honour.name)
             yield Advice(f"honours.{nth}.rounds", why, _("let a round keep members' points: individual"))
+
+
+def _met(case: Case, entry: RoundEntry) -> Iterator[bool]:
+    """Yield of each play whether anybody met in a round."""
+    for position in case.forecast.plays if case.forecast else ():
+        played = position.state.played(entry.id)
+        yield played is not None and bool(position.meetings(played))
 
 
 def _scored(case: Case, entry: RoundEntry) -> Iterator[tuple[Mapping[str, Score], str]]:

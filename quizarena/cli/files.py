@@ -145,8 +145,8 @@ def _changed_plugins(contest: Contest) -> Iterator[str]:
 @option(
     "--csv",
     "table",
-    type=Pick(["standings", "marks", "members"]),
-    about=_("A table as CSV: standings, marks, members' points."),
+    type=Pick(["standings", "marks", "members", "matches"]),
+    about=_("A table as CSV, by what it holds."),
 )
 @option("--xlsx", "workbook", metavar="XLSX", about=_("A new workbook whose totals are formulas over the marks."))
 @option("--marks", metavar="SHEET", about=_("A new empty sheet for the marks still to come, .xlsx or .csv."))

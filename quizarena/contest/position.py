@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 import weakref
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import takewhile
 from operator import attrgetter
@@ -206,9 +206,12 @@ class Position(Answering):
     def _blocks(self, played: Played, audience: Audience) -> tuple[Block, ...]:
         return self.kind(played).scene(played.state, self.moment(played), audience).blocks
 
-    def meetings(self, played: Played) -> Iterable[Meeting]:
-        """Return the meetings of two teams in a round."""
-        return self.kind(played).meetings(played.state, self.moment(played))
+    @per_round
+    def meetings(self, played: Played) -> Sequence[Meeting]:
+        """Return the meetings of two teams in a round; where a table counts, two who had it to themselves met too."""
+        found = tuple(self.kind(played).meetings(played.state, self.moment(played)))
+        alone = not found and self.entry(played).table is not None and self.is_over(played)
+        return tuple(scoring.met_in(self.team_scores(played), played.order)) if alone else found
 
     # Scores
 
@@ -223,10 +226,16 @@ class Position(Answering):
         return scoring.team_scores(self.scores(played), self.state.roster, self.entry(played).best_members)
 
     @per_round
+    def round_points(self, played: Played) -> Mapping[str, Score]:
+        """Return what a round gives each team: its score there or, where a table counts, points of its matches."""
+        table, scores, name = self.entry(played).table, self.team_scores(played), self.state.roster.name
+        return scores if table is None else scoring.table_points(scores, self.meetings(played), table, name)
+
+    @per_round
     def worth(self, played: Played) -> Mapping[str, Score]:
         """Return each team's score in a round, capped and weighted, whether or not the round counts."""
         entry, since = self.entry(played), _amended_before(self, _terms(played))
-        found = {team: scoring.worth(score, entry) for team, score in self.team_scores(played).items()}
+        found = {team: scoring.worth(score, entry) for team, score in self.round_points(played).items()}
         return {team: with_rules_named(score, since) for team, score in found.items()} if since else found
 
     @property

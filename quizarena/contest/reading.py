@@ -31,7 +31,7 @@ from .standings import Standings
 from .state import State
 
 if TYPE_CHECKING:
-    from ..rounds import Award, RoundKind
+    from ..rounds import Award, Meeting, RoundKind
     from ..rulebook import Rulebook
     from ..scenes import Audience, Scene
     from ..scores import Score
@@ -271,6 +271,10 @@ class Reading:
         members = {member.id for team in seen.state.roster.teams for member in team.everybody}
         found = {played.id: tables.own_points(seen, played) for played in seen.state.rounds}
         return {key: {who: score for who, score in each.items() if who in members} for key, each in found.items()}
+
+    def meetings(self, audience: Audience) -> tuple[Meeting, ...]:
+        """Return the meetings of two teams in the rounds that count, as `audience` knows them."""
+        return tuple(tables.tie_context(self._seen(audience)).meetings())
 
     def outcome(self) -> audiences.Outcome | None:
         """Return who won and why it is over, None while it is not."""

@@ -142,7 +142,7 @@ def _coming(position: Position) -> list[tuple[Text, Fraction | None]]:
     begun = {played.id for played in position.state.rounds}
     rest = [entry for entry in position.rulebook.rounds if entry.id not in begun]
     kinds = position.engine.kinds
-    marks = [kinds[entry.kind].full_mark(entry.rules) for entry in rest]
+    marks = [None if entry.table else kinds[entry.kind].full_mark(entry.rules) for entry in rest]
     return [(entry.title, None if mark is None else exact(mark)) for entry, mark in zip(rest, marks, strict=True)]
 
 

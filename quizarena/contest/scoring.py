@@ -5,7 +5,7 @@ Plain arithmetic on scores; who stands where is in `standings`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from operator import itemgetter
@@ -15,13 +15,14 @@ import attrs
 
 from ..points import exact, show
 from ..roster import Roster, Team
+from ..rounds import Meeting
 from ..scores import SUM, Cap, Factor, Score, combine, leaf
 from ..text import FRAME, Text, plain
 from ..values import evolve
 from .state import Adjustment
 
 if TYPE_CHECKING:
-    from ..rulebook import RoundEntry, Rulebook
+    from ..rulebook import RoundEntry, Rulebook, Table
 
 _ = FRAME
 ADJUSTMENT, FLOOR, START = "adjustment", "floor", "start"
@@ -55,6 +56,44 @@ def _best(members: Sequence[Score], best: int | None) -> Sequence[Score]:
     ranked = sorted(range(len(members)), key=lambda nth: members[nth].value, reverse=True)
     counted, note = set(ranked[:best]), _("not among the best {count}", count=best)
     return [score if nth in counted else score.struck(note) for nth, score in enumerate(members)]
+
+
+def met_in(scores: Mapping[str, Score], teams: Sequence[str]) -> Iterator[Meeting]:
+    """Yield the meeting of two teams who had a round to themselves, by what each scored there."""
+    if len(teams) == 2 and all(team in scores for team in teams):
+        first, second = teams
+        margin = scores[first].value - scores[second].value
+        yield Meeting(first, second, Fraction(1, 2) if not margin else Fraction(margin > 0), margin)
+
+
+def table_points(
+    scores: Mapping[str, Score], meetings: Sequence[Meeting], table: Table, name: Callable[[str], Text]
+) -> dict[str, Score]:
+    """Return what a table gives each team for its `meetings`; what was scored stands struck out beside it."""
+    found = {}
+    for team, score in scores.items():
+        met = [seen for each in meetings if (seen := each.seen_by(team)) is not None]
+        last = max((node.record for node in score.walk() if node.record is not None), default=None)
+        points = [leaf(_points_of(each, table), _match_label(each, name), last) for each in met]
+        is_over = bool(meetings) and not met
+        points += [leaf(table.bye, _("Bye"), last)] if is_over else []
+        if points:
+            found[team] = combine(SUM, score.label, [*points, score.struck(_("scored; the table counts"))])
+    return found
+
+
+def _points_of(met: Meeting, table: Table) -> Decimal:
+    if met.won == Fraction(1, 2):
+        return table.draw
+    return table.win if met.won > Fraction(1, 2) else table.lose
+
+
+def _match_label(met: Meeting, name: Callable[[str], Text]) -> Text:
+    if met.won == Fraction(1, 2):
+        return _("Draw with {team}", team=name(met.second))
+    if met.won > Fraction(1, 2):
+        return _("Win against {team}", team=name(met.second))
+    return _("Loss to {team}", team=name(met.second))
 
 
 def worth(score: Score, entry: RoundEntry) -> Score:

@@ -281,7 +281,7 @@ def standings(position: Position) -> Standings:
     return Standings(
         rows=rows(position),
         totals=position.team_totals,
-        rounds={played.id: position.team_scores(played) for played in position.state.rounds},
+        rounds={played.id: position.round_points(played) for played in position.state.rounds},
         prizes=_given(position),
         open_ties=tuple(tie.teams for tie in open_ties(position)) if complete else (),
         provisional=bool(position.state.pending_protests),

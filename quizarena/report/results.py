@@ -8,6 +8,7 @@ figures come from the standings and scores that the audience may see; what the w
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from xml.etree.ElementTree import Element, fromstring
 
 import attrs
@@ -29,6 +30,7 @@ from .chapters import Chapter, Line
 from .course import pieces
 from .html import Inside, Writer
 from .notes import notes, vouched_for
+from .tables import Cell, matches
 from .words import _
 
 QUIET = 4
@@ -108,7 +110,18 @@ class _Sheet:
             write("h2", _("Standings")),
             table,
             *(write("p", tie) for tie in tie_lines(self.contest, self.audience)),
+            *self._matches(),
         ]
+
+    def _matches(self) -> Iterator[Element]:
+        """Yield the table of wins and losses, where a round counts by one."""
+        if any(entry.table is not None for entry in self.contest.rulebook.rounds):
+            heads, *rows = matches(self.contest, self.audience)
+            yield self.write("h2", _("Matches"))
+            yield self.write.table(
+                [cell for cell in heads if isinstance(cell, Text)],
+                map(self.write.row, (list(map(_figure, row)) for row in rows)),
+            )
 
     def _podiums(self) -> tuple[tuple[str, int], ...]:
         return self.contest.podiums_seen(self.audience)
@@ -253,3 +266,10 @@ def qr(text: str) -> Element:
     """Return `text` as a QR code, drawn as an inline SVG that scales."""
     svg = segno.make(text, micro=False, error="m").svg_inline(border=QUIET, omitsize=True)
     return fromstring(str(svg))
+
+
+def _figure(cell: Cell) -> Inside:
+    """Return what stands in a cell of a table of matches, - for a margin nobody can say."""
+    if cell is None:
+        return "-"
+    return show(cell) if isinstance(cell, (int, Fraction)) else cell if isinstance(cell, Text) else str(cell)

@@ -18,6 +18,7 @@ from typing import TypeAlias
 from ..contest import Contest
 from ..contest.columns import adjusted, entrant_name, round_titles, worth
 from ..points import exact, show
+from ..rounds import Meeting
 from ..scenes import Audience
 from ..standings import places
 from ..text import Text, draw
@@ -80,6 +81,30 @@ def members(contest: Contest, audience: Audience) -> Iterator[Sequence[Cell]]:
         yield (place, podiums[team.id], team.name, who, roster.name(who), *scores, totals[who])
 
 
+def matches(contest: Contest, audience: Audience) -> Iterator[Sequence[Cell]]:
+    """Yield the table of wins and losses under its heads, best first; teams that have met nobody are left out.
+
+    The margin is by how many marks or points matches were won, less those by which others were lost.
+    """
+    podiums, roster = dict(contest.podiums_seen(audience)), contest.seen_by(audience).state.roster
+    heads = (_("Played"), _("Won"), _("Drawn"), _("Lost"), _("Margin"), _("Total"))
+    yield (_("Place"), _("Desk"), _("Id"), _("Team"), *heads)
+    met = contest.meetings(audience)
+    for row in contest.standings(audience).rows:
+        own = [seen for each in met if (seen := each.seen_by(row.entrant)) is not None]
+        if own:
+            counts = [sum(sign(each) == way for each in own) for way in (1, 0, -1)]
+            margins = [each.margin for each in own]
+            margin = None if None in margins else sum((each for each in margins if each is not None), Fraction(0))
+            who = (row.place, podiums[row.entrant], row.entrant, entrant_name(roster, row.entrant))
+            yield (*who, len(own), *counts, margin, row.total)
+
+
+def sign(met: Meeting) -> int:
+    """Return 1 for a meeting won, 0 for a draw, -1 for one lost."""
+    return (met.won > Fraction(1, 2)) - (met.won < Fraction(1, 2))
+
+
 def _flagged(rows: Callable[[Contest, Audience], Iterator[Sequence[Cell]]]) -> Callable[[Contest, Audience], Rows]:
     """Let every row of a rehearsal say so in a last column: rows are sorted, copied and pasted."""
 
@@ -90,7 +115,12 @@ def _flagged(rows: Callable[[Contest, Audience], Iterator[Sequence[Cell]]]) -> C
     return flagged
 
 
-TABLES = {"standings": _flagged(standings), "marks": _flagged(marks), "members": _flagged(members)}
+TABLES = {
+    "standings": _flagged(standings),
+    "marks": _flagged(marks),
+    "members": _flagged(members),
+    "matches": _flagged(matches),
+}
 """What there is, by the name on the command line."""
 
 

@@ -7,7 +7,7 @@ from quizarena.errors import Problem, RulebookError
 
 from .amend import reach_of_rule, role_of_rule, rule_in_force, rules_below, rules_in_force, with_rule
 from .describe import RuleDescription, rules_of, rules_of_all
-from .entries import Advance, RoundEntry
+from .entries import Advance, RoundEntry, Table
 from .formats import Format, format_of, formats
 from .load import load, loads, of_resolved
 from .look import Look, Theme
@@ -32,6 +32,7 @@ __all__ = [
     "Rulebook",
     "RulebookError",
     "Seat",
+    "Table",
     "Theme",
     "Withdrawal",
     "contest_schema",

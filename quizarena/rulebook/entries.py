@@ -63,6 +63,21 @@ class Advance:
     )
 
 
+def _above_lose(table: Table, attribute: attrs.Attribute[Any], value: Decimal) -> None:
+    if value <= table.lose:
+        raise RuleError(_("expected more than lose, {lose}, found {found}", lose=table.lose, found=value))
+
+
+@attrs.frozen
+class Table:
+    """What a match counts in a table of wins and losses, whatever was scored in it; `bye` without an opponent."""
+
+    win: Decimal = scoring(validator=_above_lose, help=_("points of a win"))
+    draw: Decimal = scoring(default=Decimal(1), help=_("points of a draw"))
+    lose: Decimal = scoring(default=Decimal(0), help=_("points of a loss"))
+    bye: Decimal = scoring(default=Decimal(0), help=_("points of sitting out"))
+
+
 @attrs.frozen
 class RoundEntry:
     """A round of the rulebook. `rules` is an instance of the kind's own class; `teams` None means all of them.
@@ -95,6 +110,10 @@ class RoundEntry:
     decides: bool = scoring(
         default=False,
         help=_("its places stand above all others: who takes part is ranked by it first, then by total"),
+    )
+    table: Table | None = scoring(
+        default=None,
+        help=_("what a win, draw and loss count in the total, as {{win: 2, draw: 1}}, in place of what was scored"),
     )
     best_members: int | None = scoring(
         default=None,

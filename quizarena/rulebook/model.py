@@ -221,8 +221,8 @@ class Rulebook:
 
     def adds_as_given(self, entry: RoundEntry) -> bool:
         """Return whether what a team makes of a round is added to its total as it is."""
-        limits = (entry.cap, entry.floor, entry.best_members, self.floor)
-        return entry.counts and entry.weight == 1 and limits == (None, None, None, None)
+        changed = (entry.cap, entry.floor, entry.table, entry.best_members, self.floor)
+        return entry.counts and entry.weight == 1 and not any(each is not None for each in changed)
 
     @property
     def organiser(self) -> Words | None:

@@ -109,6 +109,25 @@ class Margin(TieBreak):
 
 
 @attrs.frozen
+class Scored(TieBreak):
+    """More scored in all counted rounds together, before any table, cap or weight (进球数)."""
+
+    name: ClassVar[str] = "scored"
+
+    @property
+    def label(self) -> Text:
+        """What it compares."""
+        return _("more scored in all rounds")
+
+    def parts(self, tied: tuple[str, ...], context: TieContext) -> Parts:
+        """Return the sums; a round in which one has no score adds nothing."""
+        rounds = tuple(context.counted_rounds())
+        return {
+            entrant: total(context.round_value(entrant, each) or Fraction(0) for each in rounds) for entrant in tied
+        }
+
+
+@attrs.frozen
 class Opponents(TieBreak):
     """The stronger opponents: the larger sum of the wins of those whom each met (Buchholz)."""
 
