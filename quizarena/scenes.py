@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import functools
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from enum import Enum
 from fractions import Fraction
@@ -371,25 +372,34 @@ class Scene:
         """Return the scene as JSON values, its texts drawn in `language`, its numbers as exact text."""
         return {
             "title": draw(self.title, language),
-            "blocks": [{"block": type(b).__name__.lower(), **_fields(b, language)} for b in self.blocks],
+            "blocks": [{"block": type(b).__name__.lower(), **_json(b, language)} for b in self.blocks],
         }
 
 
-def _fields(value: Any, language: str) -> dict[str, Any]:
-    return {field.name: _json(getattr(value, field.name), language) for field in attrs.fields(type(value))}
-
-
 def _json(value: Any, language: str) -> Any:
-    if value is None or isinstance(value, (bool, int, str)):
-        return value
-    if isinstance(value, Fraction):
-        return show(value)
-    if isinstance(value, datetime):
-        return instant_text(value)
-    if isinstance(value, Enum):
-        return value.value
-    if hasattr(value, "in_language"):  # a Text; asking the protocol itself costs a hundred times as much
-        return "\n".join(draw_lines(value, language))
-    if isinstance(value, Mapping):
-        return {key: _json(each, language) for key, each in value.items()}
-    return [_json(each, language) for each in value] if isinstance(value, (tuple, list)) else _fields(value, language)
+    return _writer(value.__class__)(value, language)
+
+
+@functools.cache
+def _writer(kind: type) -> Callable[[Any, str], Any]:
+    """Return what writes the values of a class: a scene has thousands, of a few dozen classes."""
+    if kind is type(None) or issubclass(kind, (int, str)):
+        return lambda value, _language: value
+    if issubclass(kind, Fraction):
+        return lambda value, _language: show(value)
+    if issubclass(kind, datetime):
+        return lambda value, _language: instant_text(value)
+    if issubclass(kind, Enum):
+        return lambda value, _language: value.value
+    if hasattr(kind, "in_language"):
+        return lambda value, language: "\n".join(draw_lines(value, language))
+    if issubclass(kind, Mapping):
+        return lambda value, language: {key: _json(each, language) for key, each in value.items()}
+    if issubclass(kind, (tuple, list)):
+        return lambda values, language: [_json(each, language) for each in values]
+    return _field_writer(kind)
+
+
+def _field_writer(kind: type) -> Callable[[Any, str], Any]:
+    names = tuple(field.name for field in attrs.fields(kind))
+    return lambda value, language: {name: _json(getattr(value, name), language) for name in names}

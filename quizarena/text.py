@@ -376,7 +376,7 @@ def draw(text: Text | str, language: str) -> str:
 def draw_lines(text: Text | str, language: str) -> list[str]:
     """Return the lines of `text` in `language`, each with everything hostile stripped."""
     words = text if isinstance(text, str) else text.in_language(language)
-    return [stripped(line) for line in words.split("\n")]
+    return [words] if words.isprintable() else [stripped(line) for line in words.split("\n")]
 
 
 FRAME = catalogue("quizarena", __file__)
