@@ -9,7 +9,7 @@ BUILT_FROM := pyproject.toml hatch_build.py $(shell find quizarena rounds -name 
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 
 .DEFAULT_GOAL := test
-.PHONY: help demo test afternoon pictures screens hall-pictures secrecy check bench soak buzzers faults mutation format clean
+.PHONY: help demo test afternoon pictures screens hall-pictures secrecy check bench soak thorough buzzers faults mutation format clean
 
 help:  ## say what each target does
 	@sed -n 's/^\([a-z-]*\):.*## */\1 /p' $(MAKEFILE_LIST) | \
@@ -54,6 +54,9 @@ faults: $(STAMP)  ## cut the power 10,000 times, strike with every other fault, 
 bench: $(STAMP)  ## measure beside what a user would pick instead, or beside another revision (AGAINST=REV); some minutes
 	@$(INSTALL) '.[bench]'
 	@$(BIN)/python -m tests.benchmarks $(if $(AGAINST),--against $(AGAINST))
+
+thorough: $(STAMP)  ## run the tests with random examples by the thousand and every walk whole; hours
+	@HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -q -n auto -o timeout=7200
 
 soak: $(STAMP)  ## show 10,000 scenes to one board, break its line, let pages come and go: nothing may grow; needs chromium; half an hour
 	@$(BIN)/python -m tests.web.soak

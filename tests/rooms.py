@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,12 @@ def modules() -> dict[str, Path]:
     return found
 
 
+@functools.cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Return all nodes of a module's tree."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
 def imports(names: dict[str, Path]) -> dict[str, set[str]]:
     """Return what each module imports of the house, wherever in its file it does."""
     return {name: set(_imported(name, path, names)) for name, path in names.items()}
@@ -27,7 +34,7 @@ def imports(names: dict[str, Path]) -> dict[str, set[str]]:
 
 def _imported(name: str, path: Path, names: dict[str, Path]) -> Iterator[str]:
     package = name if path.name == "__init__.py" else name.rpartition(".")[0]
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in names and alias.name != name)
         elif isinstance(node, ast.ImportFrom):

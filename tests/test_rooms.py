@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterator
 
 import pytest
 
-from tests.rooms import circles, imports, modules
+from tests.rooms import circles, imports, modules, nodes
 
 NAMES = modules()
-GRAPH = imports(NAMES)
 MAY_BE_SMALL = ("_forms", "pictures.", "cli.", "sessions.desk.", "sessions.judge.", ".words", ".app")
 """Forms, dialogs, pictures, commands and windows are looked for by their names, however small."""
 LATE = {
@@ -32,17 +32,22 @@ LATE = {
 """What is imported inside a function: optional or heavy libraries, and of the house what loads them."""
 
 
+@functools.cache
+def graph() -> dict[str, set[str]]:
+    return imports(NAMES)
+
+
 def lines(name: str) -> int:
     return len(NAMES[name].read_text(encoding="utf-8").splitlines())
 
 
 def test_nothing_imports_itself_by_a_detour() -> None:
-    assert [sorted(group) for group in circles(GRAPH)] == []
+    assert [sorted(group) for group in circles(graph())] == []
 
 
 def test_a_circle_is_found() -> None:
-    graph = {"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"a", "c"}, "e": {"e"}}
-    assert circles(graph) == [{"b", "c"}]
+    small = {"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"a", "c"}, "e": {"e"}}
+    assert circles(small) == [{"b", "c"}]
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if lines(name) > 350])
@@ -51,7 +56,7 @@ def test_no_module_is_longer_than_anybody_reads(name: str) -> None:
 
 
 def test_a_small_module_with_one_reader_lives_with_that_reader() -> None:
-    readers = {name: [each for each, used in GRAPH.items() if name in used] for name in NAMES}
+    readers = {name: [each for each, used in graph().items() if name in used] for name in NAMES}
     faces = {name for name, path in NAMES.items() if path.name == "__init__.py"}
     lonely = {
         name: of
@@ -63,7 +68,7 @@ def test_a_small_module_with_one_reader_lives_with_that_reader() -> None:
 
 
 def calls(name: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(NAMES[name].read_text(encoding="utf-8"))):
+    for node in nodes(NAMES[name]):
         if isinstance(node, ast.Call):
             yield node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
 
@@ -74,7 +79,7 @@ def test_modules_are_imported_by_name_alone() -> None:
 
 def late(name: str) -> Iterator[str]:
     """Yield what a module imports inside its functions, by the first name."""
-    for function in ast.walk(ast.parse(NAMES[name].read_text(encoding="utf-8"))):
+    for function in nodes(NAMES[name]):
         if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
             for node in ast.walk(function):
                 if isinstance(node, ast.Import):

@@ -206,8 +206,7 @@ def test_a_contest_is_begun_in_english_with_a_way_back_and_wrong_answers(begin: 
     assert (rules.title.in_language("en"), buzz.items, str(buzz.wrong)) == ("Spring: quiz #2", 6, "-5")
 
 
-@pytest.mark.parametrize("leave", [CTRL_C, CTRL_D])
-@pytest.mark.parametrize("answers", [[], ["Spring", "A, B", "", "1", "", "", "", ""]])
+@pytest.mark.parametrize(("leave", "answers"), [(CTRL_C, []), (CTRL_D, ["Spring", "A, B", "", "1", "", "", "", ""])])
 def test_whoever_leaves_leaves_nothing_behind(begin: Begin, tmp_path: Path, leave: str, answers: list[str]) -> None:
     talk = begin()
     talk.hears()

@@ -28,6 +28,7 @@ from quizarena.scores import Score
 from tests.contest.telling import FOLDER, rulebook
 from tests.contest.test_amending_anything import STORIES, VALUES, bears, paths
 from tests.formats.story import play
+from tests.parts import tries
 
 Said = tuple[int, str, str, bool]
 """An amendment: before which line of the story, which rule, its value, and whether from now on."""
@@ -301,14 +302,18 @@ def round_scores(contest: Contest) -> dict[str, Fraction]:
     return {entrant: score.value for entrant, score in contest.position.scores(played).items()}
 
 
-PARTED = [path for path in STORIES if looked_up(path) and beginnings(path)]
+@functools.cache
+def parted() -> list[Path]:
+    return [path for path in STORIES if looked_up(path) and beginnings(path)]
+
+
 PLAIN = ("0", "1", "-1", "3", "20", "-20", "null", "half", "[9, 7, 5, 3]", "{rule: median}", "{rule: sum}")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(12), deadline=None)
 @given(st.data())
 def test_the_scores_of_what_has_begun_never_change(data: st.DataObject) -> None:
-    path = data.draw(st.sampled_from(PARTED))
+    path = data.draw(st.sampled_from(parted()))
     whole = story(path)
     before = data.draw(st.integers(beginnings(path)[0] + 1, len(whole.records) - 1))
     until = next((seq for seq in beginnings(path) if seq >= before), len(whole.records))
@@ -321,11 +326,11 @@ def test_the_scores_of_what_has_begun_never_change(data: st.DataObject) -> None:
     assert Contest.of_records(amended.records).standings(audience=None) == amended.standings(audience=None)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(12), deadline=None)
 @given(st.data())
 def test_before_a_beginning_it_is_the_whole_amendment_for_what_comes(data: st.DataObject) -> None:
     """Scores are sums over what was played: the old ones up to there, and what the whole amendment gives from there."""
-    path = data.draw(st.sampled_from(PARTED))
+    path = data.draw(st.sampled_from(parted()))
     whole, before = story(path), data.draw(st.sampled_from(beginnings(path)))
     said = data.draw(amendments(path))
     end = len(whole.records)
@@ -342,10 +347,10 @@ def test_before_a_beginning_it_is_the_whole_amendment_for_what_comes(data: st.Da
 def test_no_value_from_now_on_leaves_a_contest_that_cannot_be_shown(path: Path) -> None:
     contest, chance = story(path), Random(path.stem)
     half = Contest.of_records(contest.records[: chance.randint(3, len(contest.records))])
-    for each in chance.sample(sorted(scoring(path)), 12):
+    for each in chance.sample(sorted(scoring(path)), min(tries(6), len(scoring(path)))):
         bears(half, each, chance.choice(("null", *VALUES)), from_now=True)
 
 
 def test_parts_of_all_kinds_of_rounds_are_tried() -> None:
-    assert {path.stem.partition("-")[0] for path in PARTED} == {"quiz", "scenario", "debate", "parliament"}
-    assert len(PARTED) > 20
+    assert {path.stem.partition("-")[0] for path in parted()} == {"quiz", "scenario", "debate", "parliament"}
+    assert len(parted()) > 20

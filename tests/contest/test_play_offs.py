@@ -15,6 +15,7 @@ from quizarena.contest.facts import StandingsFrozen
 from quizarena.rulebook import Rulebook, loads
 from quizarena.testing import START
 from tests.contest.telling import make, rule
+from tests.parts import tries
 
 
 def book(teams: str, prizes: list[int]) -> Rulebook:
@@ -203,7 +204,7 @@ def test_a_team_that_left_a_play_off_stays_out_of_it() -> None:
     contest.verify()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(12), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_random_play_offs_end_and_ask_nobody_who_is_not_tied(data: st.DataObject) -> None:
     teams = "abcdef"[: data.draw(st.integers(2, 6))]

@@ -26,6 +26,7 @@ from quizarena.errors import QuizArenaError
 from quizarena.journal import GENESIS, Row, SqliteJournal, grouped, linked
 from quizarena.stored_contest import read_rows
 from tests.cli.running import run
+from tests.parts import tries
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PROGRAM = EXAMPLES / "verify_independently.py"
@@ -110,7 +111,7 @@ UNTIE = "DROP TRIGGER records_are_not_changed; DROP TRIGGER records_are_not_dele
 COLUMNS = ("id", "at", "seat", "person", "round", "type", "fact", "digest")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=tries(15))
 @given(seq=st.integers(0, 285), column=st.sampled_from(COLUMNS), data=st.data())
 def test_any_flipped_bit_is_refused(demo: Path, seq: int, column: str, data: st.DataObject) -> None:
     demo.write_bytes(afternoon())

@@ -26,6 +26,7 @@ from quizarena.points import exact, parse_number, show
 from quizarena.stored_contest import contest_of
 from tests.faults import contests
 from tests.faults.played import put
+from tests.parts import tries
 
 COUNT = 40
 QUIET = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -73,7 +74,7 @@ def book() -> Any:
     return Contest(contests.rulebook()).book
 
 
-@settings(suppress_health_check=QUIET, max_examples=300)
+@settings(suppress_health_check=QUIET, max_examples=tries(100))
 @given(st.data())
 def test_whatever_stands_in_a_fact_it_is_read_or_refused(data: st.DataObject) -> None:
     kind = book().classes[data.draw(st.sampled_from(sorted(book().classes)))]
@@ -131,7 +132,7 @@ def forged(rows: list[Row], data: st.DataObject) -> list[Row]:
     return [*rows[:at], rows[at]._replace(fact=json.dumps(fact)), *rows[at + 1 :]]
 
 
-@settings(suppress_health_check=QUIET, max_examples=100)
+@settings(suppress_health_check=QUIET, max_examples=tries(40))
 @given(st.data())
 def test_a_forged_chain_is_folded_or_refused_and_never_crashes(data: st.DataObject) -> None:
     with suppress(QuizArenaError):

@@ -17,11 +17,12 @@ from quizarena.stored_contest import inspect, read_rows
 from tests.cli.running import run
 from tests.faults import contests
 from tests.forgery import forging
+from tests.parts import tries
 
 COUNT = 60
 COLUMNS = ("id", "at", "seat", "person", "round", "type", "fact", "digest")
 PAGE = 4_096
-PLACED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+PLACED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=tries(50))
 
 
 def made(path: Path) -> Path:

@@ -28,6 +28,7 @@ from quizarena.testing import (
     step,
 )
 from quizarena.values import evolve
+from tests.parts import tries
 
 from .rulebooks import rulebooks
 
@@ -240,10 +241,12 @@ class Contests(RuleBasedStateMachine):
 
 
 TestContests = Contests.TestCase
-TestContests.settings = settings(max_examples=25, stateful_step_count=30, deadline=None, suppress_health_check=QUIET)
+TestContests.settings = settings(
+    max_examples=tries(10), stateful_step_count=30, deadline=None, suppress_health_check=QUIET
+)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=tries(8), deadline=None, suppress_health_check=QUIET)
 @given(rulebooks(teams=4, judges=3, rounds=3), st.data())
 def test_any_sequence_of_moves_ends_in_a_contest_that_verifies(rulebook: Rulebook, data: st.DataObject) -> None:
     """Forward moves alone carry every contest to its end, whatever is chosen; sudden deaths stop by sharing."""

@@ -16,6 +16,7 @@ from quizarena.rulebook import Rulebook, RulebookError, load, loads, of_resolved
 from quizarena.rules import shape
 from quizarena.testing import rulebook_of
 from quizarena.text import both
+from tests.parts import tries
 from tests.rulebook.books import SMALL, read, small
 from tests.rulebook.kinds.every import KINDS
 
@@ -40,7 +41,7 @@ def test_json_and_yaml_read_back_to_an_equal_rulebook(name: str) -> None:
     assert resolved_mapping(through_json(book)) == resolved_mapping(book)
 
 
-@settings(max_examples=50)
+@settings(max_examples=tries(15))
 @given(NAMES, NAMES, NAMES, NAMES)
 def test_any_name_survives_json_and_yaml(name: str, title: str, other_title: str, prize: str) -> None:
     mapping = resolved_mapping(read(SMALL))

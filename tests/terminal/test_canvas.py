@@ -43,6 +43,7 @@ from quizarena.terminal.pictures.card import card
 from quizarena.terminal.surface import strip, style
 from quizarena.terminal.wide import cut, drawn, width, wrap
 from quizarena.text import plain as words
+from tests.parts import tries
 
 from .golden import plain
 
@@ -242,7 +243,7 @@ def scenes(draw: st.DrawFn) -> Scene:
     return Scene(draw(said), (*found, *([prizes] if won else []), air))
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(20))
 @given(
     scenes(),
     st.none() | st.tuples(scenes(), st.integers(0, 2_100)),

@@ -20,6 +20,7 @@ from quizarena.terminal.canvas import Canvas
 from quizarena.terminal.pictures import Look, Motion, draw_board, motion_ms
 from quizarena.terminal.pictures.motion import GAIN_MS, MOTION_MS, ROW_MS
 from quizarena.text import plain as words
+from tests.parts import tries
 
 from .afternoon import feed, until
 from .golden import check, plain
@@ -76,7 +77,7 @@ def changes(draw: st.DrawFn) -> tuple[Feed, Feed]:
     return ranked(before, programmes[0]), ranked(after, programmes[1], was)
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(20))
 @given(changes(), st.sampled_from(SIZES), st.integers(0, GAIN_MS + 500))
 def test_every_motion_ends_in_the_fresh_picture(change: tuple[Feed, Feed], size: str, since: int) -> None:
     before, after = change
@@ -93,7 +94,7 @@ def test_every_motion_ends_in_the_fresh_picture(change: tuple[Feed, Feed], size:
         assert rows == plain(at(before, after, GAIN_MS - 1, size))
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(20))
 @given(changes(), st.integers(0, MOTION_MS))
 def test_no_row_is_lost_or_covered_while_rows_slide(change: tuple[Feed, Feed], since: int) -> None:
     before, after = change
@@ -102,7 +103,7 @@ def test_no_row_is_lost_or_covered_while_rows_slide(change: tuple[Feed, Feed], s
         assert sorted(names(at(before, after, since))) == sorted(row.team.upper() for row in ranking.rows)
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(20))
 @given(changes())
 def test_from_one_frame_to_the_next_rows_only_climb_to_their_places(change: tuple[Feed, Feed]) -> None:
     before, after = (attrs.evolve(each, scene=standings_of(each)) for each in change)

@@ -110,11 +110,10 @@ async def test_what_is_recorded_while_a_judges_page_is_drawn_is_shown_without_mo
         monkeypatch.setattr(JudgesDesk, "picture", drawn)
         async for stream in streaming(hall):
             page = Listener(stream, AUDIENCE)
-            first = await page.hears("scene")
+            shown = (await page.hears("scene"))["digest"]
             await asyncio.to_thread(asked, hall.path)
-            await page.hears("patch")
-            assert (await page.hears("patch"))["digest"] != first["digest"]
-            assert hall.worker.snapshot.seq == 22
+            while hall.worker.snapshot.seq < 22 or shown != hall.worker.snapshot.views[AUDIENCE].digest:
+                shown = (await page.hears("patch"))["digest"]  # of two quick pictures a page may skip the first
             await page.stop()
 
 

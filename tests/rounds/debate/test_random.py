@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from quizarena.testing import check_kind, rulebook_of
 from quizarena_rounds.debate.kind import Debate
+from tests.parts import tries
 from tests.rounds.debate.play import INDIVIDUAL, MOTIONS, excuse, leaves, table
 from tests.rounds.driver import Table, filling, play_random
 
@@ -38,14 +39,14 @@ def tables(draw: st.DrawFn) -> Table:
     )
 
 
-@settings(max_examples=25)
+@settings(max_examples=tries(10))
 @given(tables(), st.data())
 def test_a_random_debate_ends_and_folds_alike(board: Table, data: st.DataObject) -> None:
     play_random(board, data)
     assert board.refold() == board.state
 
 
-@settings(max_examples=25)
+@settings(max_examples=tries(10))
 @given(tables(), st.data(), st.integers(0, 40))
 def test_a_team_and_a_judge_may_leave_at_any_time(board: Table, data: st.DataObject, count: int) -> None:
     play_some(board, data, count)
@@ -66,4 +67,4 @@ def play_some(board: Table, data: st.DataObject, count: int) -> None:
 @pytest.mark.parametrize("rules", CHECKED)
 def test_the_kind_keeps_what_every_kind_has_to_keep(rules: dict[str, object]) -> None:
     assert rulebook_of(Debate(), rules, 3, 3), "these rules can be played: what follows does check something"
-    check_kind(Debate(), [rules], examples=4)
+    check_kind(Debate(), [rules], examples=tries(2), longest=30)

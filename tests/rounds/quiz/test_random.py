@@ -24,6 +24,7 @@ from quizarena_rounds.quiz.sections.sudden_death import SuddenDeath
 from quizarena_rounds.quiz.sections.survival import Cut, Survival
 from quizarena_rounds.quiz.sections.tossup import TossUp
 from quizarena_rounds.quiz.sections.trap import Trap
+from tests.parts import tries
 from tests.rounds.driver import play_random
 from tests.rounds.quiz.play import bank, table
 
@@ -102,7 +103,7 @@ ANY = {
 
 
 @pytest.mark.parametrize("kind", ANY, ids=lambda kind: kind.name)
-@settings(max_examples=40)
+@settings(max_examples=tries(15))
 @given(data=st.data())
 def test_every_round_ends_and_folds_alike(kind: RoundKind, data: st.DataObject) -> None:
     ids = "abcde"[: data.draw(st.integers(2, 5))]

@@ -20,6 +20,7 @@ from quizarena_rounds.lots import Topic
 from quizarena_rounds.scenario.facts import SegmentEntered, TopicDrawn
 from quizarena_rounds.scenario.kind import Scenario
 from quizarena_rounds.scenario.rules import Overtime
+from tests.parts import tries
 from tests.rounds.driver import NOON, Table, judges, play_random, teams
 from tests.rounds.scenario.stage import CRITERIA, TOPICS, TRIMMED, marks, play, ready, rules, table
 
@@ -186,7 +187,7 @@ PANELS = [
 ]
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(20))
 @given(
     st.data(),
     st.integers(1, 5),

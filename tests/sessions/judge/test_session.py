@@ -23,6 +23,7 @@ from quizarena.sessions.judge.duties import People, duties, typed_before
 from quizarena.sessions.judge.session import JudgeSession
 from quizarena.sessions.judge.sheet import Sheet
 from quizarena.sessions.keys import press
+from tests.parts import tries
 
 from ...terminal.golden import plain
 from ...terminal.judge.booth import MARKS, SIDES, Booth, at, texts
@@ -149,7 +150,7 @@ KEYS = [*"0123456789.,+-x", "enter", "tab", "up", "down", "backspace", "escape",
 class TestAnyKeys:
     """Whatever is pressed while two teams' sheets are open, and at whatever pace."""
 
-    @settings(max_examples=25)
+    @settings(max_examples=tries(12))
     @given(st.lists(st.tuples(st.sampled_from(KEYS), st.sampled_from([30, 200, 1_000])), max_size=40), st.booleans())
     def test_only_a_team_s_number_hands_in_and_only_what_was_checked(
         self, pressed: list[tuple[str, int]], checking: bool

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizarena.sessions.dialog import keys_text
+from tests.parts import tries
 
 from ..golden import plain
 from .hand import Hand, at, small_hall
@@ -21,7 +22,7 @@ MOMENTS = st.sampled_from([0, 2, 4, 25, 54, 71, 132, 136, 218, 236, 260, 283])
 
 
 @given(MOMENTS, st.lists(KEYS, max_size=25), st.sampled_from([(120, 40), (80, 24)]))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(10), deadline=None)
 def test_any_keys_at_any_moment_of_the_story(seq: int, keys: list[str], size: tuple[int, int]) -> None:
     hand = at(seq)
     for key in keys:
@@ -32,7 +33,7 @@ def test_any_keys_at_any_moment_of_the_story(seq: int, keys: list[str], size: tu
 
 
 @given(st.lists(KEYS, max_size=30))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=tries(6), deadline=None)
 def test_any_keys_in_a_buzzer_round_and_a_risk_round(keys: list[str]) -> None:
     hand = small_hall({"use": "quiz/buzz", "items": 1}, {"use": "quiz/risk", "per_team": 1})
     for key in keys:
@@ -43,7 +44,7 @@ def test_any_keys_in_a_buzzer_round_and_a_risk_round(keys: list[str]) -> None:
 
 
 @given(MOMENTS, st.lists(st.tuples(KEYS, st.integers(0, 40)), max_size=15))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(10), deadline=None)
 def test_a_button_of_a_page_is_a_key_the_dialog_takes(seq: int, presses: list[tuple[str, int]]) -> None:
     hand = at(seq)
     for key, place in presses:

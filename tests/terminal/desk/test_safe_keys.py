@@ -15,6 +15,7 @@ from quizarena.rulebook import formats
 from quizarena.sessions.desk.confirmation import ValidOrFoul
 from quizarena.simulation.robot import AVERAGE, NOW, play
 from quizarena.testing import rulebook_of, seat_of
+from tests.parts import tries
 
 from .hand import Hand
 
@@ -45,7 +46,7 @@ def names(hand: Hand, fact: Fact) -> list[str]:
 @given(PLACES, st.lists(BARE, max_size=30))
 @example(MARKING, [*"13.1", "enter", *"25.1", "enter"])
 @example(MARKING, [*"631", "enter", *"1", "enter"])
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=tries(12), deadline=None)
 def test_digits_point_enter_and_space_take_nothing_away(place: tuple[str, int], keys: list[str]) -> None:
     hand = at_fact(*place)
     before = hand.last.seq
@@ -57,7 +58,7 @@ def test_digits_point_enter_and_space_take_nothing_away(place: tuple[str, int], 
 @example(MARKING, ["j", "2", "3", "1", "enter", "+"])
 @example(MARKING, ["-", "escape", "1", "tab", "j", "3", "1", "+"])
 @example(("quiz/buzz", 3), ["2", "enter", "-", "a", "1", "3", "5", "-", "1", "enter", "+"])
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=tries(12), deadline=None)
 def test_only_plus_in_a_dialog_that_names_whom_takes_something_away(place: tuple[str, int], keys: list[str]) -> None:
     hand = at_fact(*place)
     for key in keys:
