@@ -145,7 +145,7 @@ def both(zh: str, en: str) -> Words:
 class Worded(InEnglish):
     """What the table of a language says: one of its signs, or what it makes of a number or a day."""
 
-    entry: Callable[[Language], str | Callable[..., str]]
+    entry: Callable[[Language], str | Callable[..., str]] = attrs.field(eq=repr)  # one read back is another object
     about: tuple[Any, ...] = ()
 
     def in_language(self, language: str) -> str:
