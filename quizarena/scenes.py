@@ -20,6 +20,7 @@ from .results import (
     Contender,
     Decision,
     GoingOn,
+    Lots,
     Mark,
     Marks,
     MarkState,
@@ -295,31 +296,6 @@ class Table:
     title: Text | None = None
     purpose: Purpose = Purpose.SUBJECT
     teams: tuple[str, ...] = ()
-
-
-@attrs.frozen
-class Lots:
-    """A draw as it opens: what was drawn so far, and the lines anybody can check.
-
-    Before it opens: `labels` are the published names, `commitment` the secret's hash, `numbers` those called in the
-    hall, `date` with which the seed begins; `attempts` say who took back each draw before and why. A round's own has a
-    `title`, `places` say what each lot gives, and `groups` how many open at once. Where lots go by tickets, `command`
-    prints one of them in a shell that has the seed as `seed`, and `tickets` are those of the order once it is open.
-    """
-
-    order: tuple[Text | None, ...]
-    proof: tuple[str, ...] = ()
-    labels: tuple[Text, ...] = ()
-    commitment: str = ""
-    numbers: str = ""
-    seed: str = ""
-    date: str = ""
-    attempts: tuple[Text, ...] = ()
-    title: Text | None = None
-    places: tuple[Text, ...] = ()
-    groups: tuple[int, ...] = ()
-    command: str = ""
-    tickets: tuple[str, ...] = ()
 
 
 @attrs.frozen

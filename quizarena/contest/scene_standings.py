@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import groupby
 
 from ..points import column_places, exact, spoken_total
 from ..roster import Roster
@@ -100,7 +99,6 @@ def ranking(seen: Position, found: Standings) -> Ranking:
 @over_cues
 def _rows(position: Position) -> tuple[Ranked, ...]:
     state, found, last = position.state, standings(position), _last_scored(position)
-    listed = _listed(position, found)
     was = {row.entrant: row for row in rows(position.at(state.up_to(last)))} if last else {}
     return tuple(
         evolve(
@@ -109,15 +107,8 @@ def _rows(position: Position) -> tuple[Ranked, ...]:
             was=was[row.entrant].place if row.entrant in was else None,
             was_tied=row.entrant in was and bool(was[row.entrant].tied),
         )
-        for ahead, row in zip((None, *listed), listed, strict=False)
+        for ahead, row in zip((None, *found.rows), found.rows, strict=False)
     )
-
-
-def _listed(position: Position, found: Standings) -> tuple[Row, ...]:
-    """Return the rows in order of place; those who share one stand by their podiums, as they do in the hall."""
-    podiums = dict(position.podiums)
-    shared = groupby(found.rows, key=lambda row: row.place)
-    return tuple(row for _place, level in shared for row in sorted(level, key=lambda row: podiums[row.entrant]))
 
 
 def _last_scored(position: Position) -> int | None:

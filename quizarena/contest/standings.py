@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
@@ -279,7 +280,7 @@ def standings(position: Position) -> Standings:
     """Return the standings."""
     complete = rounds_complete(position)
     return Standings(
-        rows=rows(position),
+        rows=_listed(position),
         totals=position.team_totals,
         rounds={played.id: position.round_points(played) for played in position.state.rounds},
         prizes=_given(position),
@@ -287,6 +288,13 @@ def standings(position: Position) -> Standings:
         provisional=bool(position.state.pending_protests),
         complete=complete,
     )
+
+
+def _listed(position: Position) -> tuple[Row, ...]:
+    """Return the rows in order of place; those who share one stand by their podiums, as they do in the hall."""
+    podiums = dict(position.podiums)
+    shared = groupby(rows(position), key=lambda row: row.place)
+    return tuple(row for _place, level in shared for row in sorted(level, key=lambda row: podiums[row.entrant]))
 
 
 def _given(position: Position) -> tuple[Awarded, ...]:

@@ -10,6 +10,7 @@ import pytest
 
 from quizarena.contest import Contest
 from quizarena.contest.facts import ContestOpened, RoundBegun
+from quizarena.errors import QuizArenaError
 from quizarena.moves import IllegalFact
 from quizarena.rulebook import loads
 from quizarena.testing import START
@@ -42,10 +43,8 @@ def at_ballots() -> Contest:
         ("desk", ["scenario.ballot", "scenario.revealed", "scenario.absent"], ["j1", "j2"]),
         ("judge:j1", ["scenario.ballot"], ["j1"]),
         ("judge:j2", ["scenario.ballot"], ["j2"]),
-        ("judge:j3", [], []),
         ("arbiter", ["scenario.absent"], []),
         ("host", [], []),
-        ("", [], []),
     ],
 )
 def test_a_seat_is_offered_its_own_moves_and_choices(seat: str, types: list[str], judges: list[str]) -> None:
@@ -53,6 +52,14 @@ def test_a_seat_is_offered_its_own_moves_and_choices(seat: str, types: list[str]
     assert [move.fact.type for move in moves] == types
     offered = [option.value for move in moves for blank in move.blanks[:1] for option in getattr(blank, "options", ())]
     assert offered[: len(judges)] == judges
+
+
+@pytest.mark.parametrize(
+    ("seat", "said"), [("", "found ''"), ("stage", "found 'stage'"), ("judge:j3", "no judge 'j3'; known are j1, j2")]
+)
+def test_a_seat_that_there_is_not_is_refused(seat: str, said: str) -> None:
+    with pytest.raises(QuizArenaError, match=said):
+        at_ballots().moves(seat)
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def test_the_story_in_ten_lines() -> None:
 def test_ties_and_what_is_not_final_are_said() -> None:
     said = text(told(60), language="en")
     assert said[1] == "NOT FINAL: rounds are still to come"
-    assert "joint 2. 迎宾街道 130" in said
+    assert "joint 2. 永泰街道 130" in said
 
 
 def test_a_rehearsal_says_so_first() -> None:

@@ -189,7 +189,7 @@ def test_every_format_prints(use: str) -> None:
     kind = load_kind(next(each.kind for each in formats() if each.use == use))
     contest = Contest(rulebook_of(kind, {"use": use}, 4, 3))
     sheets = drawn(contest)
-    assert bool(sheets) == use.startswith(("scenario", "debate", "parliament"))
+    assert bool(sheets) == use.startswith(("scenario", "debate", "parliament", "placing/judged"))
 
 
 def test_the_command_writes_once_and_says_where(tmp_path: Path) -> None:

@@ -158,7 +158,7 @@ def test_a_signed_contest_says_by_whom() -> None:
 def test_ties_are_said_outright() -> None:
     contest = told(60)
     page = sheet(contest)
-    assert "并列第 2：永泰街道、大庆路街道、迎宾街道" in page.text
+    assert "并列第 2：迎宾街道、大庆路街道、永泰街道" in page.text
     assert [row[0] for row in rows(page, "standings")[::2]] == ["1", "2 (并列)", "2 (并列)", "2 (并列)"]
 
 

@@ -152,8 +152,8 @@ def test_wrong_values_in_what_reads_itself(key: str) -> None:
 
 
 DOCS = Path(__file__).parents[2] / "docs"
-WITHOUT_EXAMPLE = {"kind"}
-"""Keys that nobody writes where there is a format."""
+WITHOUT_EXAMPLE = {"kind", "bracket"}
+"""Keys that nobody writes where there is a format, or `use: bracket`."""
 
 
 @pytest.mark.parametrize("name", ["rulebook.md", "rulebook.zh-CN.md"])

@@ -71,8 +71,15 @@ def follow(contest: Contest, pages: dict[Page, Any]) -> None:
     """Wait until each page shows the contest as it stands."""
     for name, page in pages.items():
         shown = contest.posted() if name == "audience" else contest
-        drawn = picture(name, feed_of(shown, AUDIENCES[name]), contest.rulebook, "zh")
-        page.wait_for_selector(f'body[data-digest="{view_of(drawn, None).digest}"]', state="attached")
+        for _look in range(600):
+            drawn = picture(
+                name, feed_of(shown, AUDIENCES[name]), contest.rulebook, "zh"
+            )  # clocks may run out meanwhile
+            if page.get_attribute("body", "data-digest") == view_of(drawn, None).digest:
+                break
+            page.wait_for_timeout(100)
+        else:
+            raise AssertionError(f"{name} does not follow")
 
 
 def test_no_page_breaks_its_policy_and_no_name_is_run(tmp_path: Path) -> None:

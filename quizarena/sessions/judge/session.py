@@ -5,7 +5,8 @@ Decides who sits down: the seats, the PIN, leaving. What a judge who sits is ask
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
 
 import attrs
@@ -65,7 +66,8 @@ class JudgeSession:
 
     def view(self) -> View:
         """Return what this judge sees now."""
-        self._follow()
+        with suppress(JournalError):  # said by `refresh`, which reads what others recorded
+            self._catch_up()
         page, state, sitting = self.page, self.contest.state, self._sitting
         judge = self._pad.judge if self._pad is not None else self.judge
         bundle = sitting.bundle if sitting is not None and page in ("entry", "check") else None
@@ -121,13 +123,9 @@ class JudgeSession:
 
     def refresh(self) -> bool:
         """Take in what others recorded; return whether there was anything. A journal in trouble is told, not raised."""
-        return self._follow(self.arena.refresh)
-
-    def _follow(self, take_in: Callable[[], bool] = bool) -> bool:
         try:
-            changed = take_in()
-            if self._sitting is not None:
-                changed = self._sitting.follow() or changed
+            changed = self.arena.refresh()
+            changed = self._catch_up() or changed
         except JournalError as error:
             self._is_unreadable = True
             self._say(_("The file cannot be read: {why}", why=error.message), loud=True)
@@ -136,6 +134,9 @@ class JudgeSession:
             self._is_unreadable, changed = False, True
             self._say(_("The file can be read again; nothing is missing."))
         return changed
+
+    def _catch_up(self) -> bool:
+        return self._sitting is not None and self._sitting.follow()
 
     def heartbeat(self, now: datetime, size: str = "") -> bool:
         """Be seen by the others, and look what they do beside the record; return whether that is news.
