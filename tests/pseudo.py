@@ -32,24 +32,24 @@ def written(sentence: str) -> str:
 
 def write_catalogues(folder: Path) -> None:
     """Write the catalogues of all packages below `folder`."""
-    (folder / "xx" / "LC_MESSAGES").mkdir(parents=True)
+    (folder / "qps" / "LC_MESSAGES").mkdir(parents=True)
     for source in sorted([*ROOT.glob("quizarena/**/*.po"), *ROOT.glob("rounds/**/*.po")]):
         with source.open("rb") as stream:
             sentences = [str(entry.id) for entry in read_po(stream) if entry.id]
         made = Catalog(charset="utf-8")
         for sentence in sentences:
             made.add(sentence, written(sentence))
-        with (folder / "xx" / "LC_MESSAGES" / f"{source.stem}.mo").open("wb") as target:
+        with (folder / "qps" / "LC_MESSAGES" / f"{source.stem}.mo").open("wb") as target:
             write_mo(target, made)
 
 
 def language(folder: Path) -> Language:
     """Return the table, whose catalogues lie below `folder`."""
     return Language(
-        code="xx",
+        code="qps",
         name=written("pseudo"),
-        tag="xx",
-        locales=("xx",),
+        tag="qps",
+        locales=("qps",),
         on_console=False,
         spaced=True,
         straight_quotes=False,

@@ -41,9 +41,9 @@ _OURS = {"QuizArena", "quizarena", "Enter", "Esc", "Tab", "Home", "End", "PgUp",
 def _spoken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     folder = tmp_path_factory.mktemp("catalogues")
     pseudo.write_catalogues(folder)
-    LANGUAGES["xx"] = pseudo.language(folder)
+    LANGUAGES["qps"] = pseudo.language(folder)
     yield
-    del LANGUAGES["xx"]
+    del LANGUAGES["qps"]
 
 
 @cache
@@ -68,7 +68,7 @@ def drawn(canvas: Canvas) -> str:
 def _desk(seq: int, *keys: str) -> Callable[[], str]:
     def shown() -> str:
         hand = desk_at(seq).press(*keys)
-        return drawn(paint(attrs.evolve(hand.screen, language="xx"), 120, 40, hand.now))
+        return drawn(paint(attrs.evolve(hand.screen, language="qps"), 120, 40, hand.now))
 
     return shown
 
@@ -79,21 +79,21 @@ def _words_of(page: str) -> str:
 
 
 PICTURES: dict[str, Callable[[], str]] = {
-    "board-question": lambda: drawn(board(25, "120x34", "xx")),
-    "board-marks": lambda: drawn(board(134, "120x34", "xx")),
-    "board-debate": lambda: drawn(board(236, "120x34", "xx")),
-    "board-prizes": lambda: drawn(board(285, "120x34", "xx")),
-    "host-question": lambda: drawn(monitor(26, "120x34", "xx")),
-    "host-debate": lambda: drawn(monitor(236, "120x34", "xx")),
+    "board-question": lambda: drawn(board(25, "120x34", "qps")),
+    "board-marks": lambda: drawn(board(134, "120x34", "qps")),
+    "board-debate": lambda: drawn(board(236, "120x34", "qps")),
+    "board-prizes": lambda: drawn(board(285, "120x34", "qps")),
+    "host-question": lambda: drawn(monitor(26, "120x34", "qps")),
+    "host-debate": lambda: drawn(monitor(236, "120x34", "qps")),
     "desk-draw": _desk(2),
     "desk-question": _desk(25),
     "desk-menu": _desk(25, "m"),
     "desk-marks": _desk(131),
     "desk-debate": _desk(214),
-    "judge": lambda: drawn(attrs.evolve(judge_at(127).marks(*MARKS).viewer, language="xx").paint(120, 34)),
-    "paper": lambda: _words_of(paper.page(until(71), paper.sheets(until(71)), "xx")),
-    "results": lambda: _words_of(results.page(until(285), "hall", "xx")),
-    "bulletin": lambda: _words_of(bulletin_page.page(until(285), "hall", "xx")),
+    "judge": lambda: drawn(attrs.evolve(judge_at(127).marks(*MARKS).viewer, language="qps").paint(120, 34)),
+    "paper": lambda: _words_of(paper.page(until(71), paper.sheets(until(71)), "qps")),
+    "results": lambda: _words_of(results.page(until(285), "hall", "qps")),
+    "bulletin": lambda: _words_of(bulletin_page.page(until(285), "hall", "qps")),
 }
 
 
@@ -107,7 +107,7 @@ def test_nothing_but_the_contest_is_in_another_language(name: str) -> None:
 def test_pages_in_browsers_too(tmp_path: Path) -> None:
     with served(tmp_path, 143) as hall, hall.browser() as client:
         for path in ("/", "/board", "/share", "/why/daqinglu"):
-            text = _words_of(client.get(f"{path}?lang=xx").text).replace(HERE.removeprefix("http://"), "")
+            text = _words_of(client.get(f"{path}?lang=qps").text).replace(HERE.removeprefix("http://"), "")
             assert re.search("[\u0531-\u0586]{3}", text), path
             assert left_over(text) == set(), path
 
@@ -117,16 +117,16 @@ import sys
 from pathlib import Path
 from quizarena.languages import LANGUAGES
 from tests import pseudo
-LANGUAGES["xx"] = pseudo.language(Path(sys.argv[1]))
+LANGUAGES["qps"] = pseudo.language(Path(sys.argv[1]))
 from quizarena.cli import root
-for arguments in (["--lang", "xx", "--help"], ["play", "--help", "--lang", "xx"], ["check", sys.argv[2]]):
+for arguments in (["--lang", "qps", "--help"], ["play", "--help", "--lang", "qps"], ["check", sys.argv[2]]):
     root(arguments, prog_name="quizarena", standalone_mode=False)
 """
 
 
 _CONTEST = """
 quizarena: 1
-contest: {title: 迎宾大擂台, language: xx}
+contest: {title: 迎宾大擂台, language: qps}
 teams: [{id: t1, name: 大庆路街道}, {id: t2, name: 迎宾街道}]
 rounds: [{id: required, use: quiz/required, title: 有问必答}]
 """
@@ -135,17 +135,17 @@ rounds: [{id: required, use: quiz/required, title: 有问必答}]
 def test_so_does_the_command_line(tmp_path: Path) -> None:
     contest = tmp_path / "contest.yaml"
     contest.write_text(_CONTEST, encoding="utf-8")
-    command = [sys.executable, "-c", _TYPED, str(LANGUAGES["xx"].catalogues), str(contest)]
+    command = [sys.executable, "-c", _TYPED, str(LANGUAGES["qps"].catalogues), str(contest)]
     done = subprocess.run(command, cwd=pseudo.ROOT, capture_output=True, check=False, encoding="utf-8", timeout=60)
     assert done.returncode == 0, done.stderr
     said = re.sub(r"\b[A-Z]{3,}\b", "", done.stdout.replace(str(tmp_path), ""))
-    assert left_over(said) - {*root.list_commands(click.Context(root)), "xx", "facts"} == set()
+    assert left_over(said) - {*root.list_commands(click.Context(root)), "qps", "facts"} == set()
     assert re.search("[\u0531-\u0586]{3}", said.splitlines()[-1]), "the rulebook chooses the language"
 
 
 def test_its_own_signs_and_numbers_stand_in_sentences() -> None:
     names = listed([plain("1"), plain("2"), plain("3")])
-    assert [draw(each, "xx") for each in (names, ordinal(2), spoken_place(2), joint(2))] == [
+    assert [draw(each, "qps") for each in (names, ordinal(2), spoken_place(2), joint(2))] == [
         "1& 2&& 3",
         "#2",
         "##2",
@@ -154,11 +154,11 @@ def test_its_own_signs_and_numbers_stand_in_sentences() -> None:
 
 
 def test_switches_of_language_offer_it() -> None:
-    assert [next_language(code) for code in ("zh", "en", "xx", "")] == ["en", "xx", "zh", "en"]
-    assert [each.code for each in others("en")] == ["zh", "xx"]
-    assert [of_locale(name) for name in ("zh_CN.UTF-8", "xx_XX", "de_DE", "Chinese (Simplified)_China")] == [
+    assert [next_language(code) for code in ("zh", "en", "qps", "")] == ["en", "qps", "zh", "en"]
+    assert [each.code for each in others("en")] == ["zh", "qps"]
+    assert [of_locale(name) for name in ("zh_CN.UTF-8", "qps_PLOC", "de_DE", "Chinese (Simplified)_China")] == [
         "zh",
-        "xx",
+        "qps",
         "en",
         "zh",
     ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
@@ -173,7 +173,10 @@ def environment(language: str) -> Environment:
         qr=lambda address: Markup(qr_code(address)),
     )
     found.globals.update(
-        _=speaking(language), clock=clock_attributes, others=others(language), spaced=language_of(language).spaced
+        _=speaking(language),
+        clock=clock_attributes,
+        others=partial(others, language),
+        spaced=language_of(language).spaced,
     )
     return found
 
