@@ -75,10 +75,13 @@ class Slips:
 
     @classmethod
     def of(cls, state: State) -> Slips:
-        """Return those of all questions so far."""
-        tries = [each for question in state.questions for each in question.tries]
+        """Return those of all questions so far: the last one knows those before it."""
+        question = state.current
+        if question is None:
+            return cls()
+        before, tries = question.own(cls), question.tries
         early, wrong = (each.team for each in tries if each.early), (each.team for each in tries if _is_wrong(each))
-        return cls(tuple(early), tuple(wrong))
+        return cls((*before.early, *early), (*before.wrong, *wrong))
 
     def bar(self, team: str, rules: BuzzRules) -> bool:
         """Whether they bar a team from the buzzers for the rest of the round."""

@@ -247,9 +247,8 @@ class Risk(Section):
 
     def verdict_line(self, question: Question, attempt: Try, moment: Moment) -> Text:
         """Return the line, with what the answer means for the team that handed the question on."""
-        line, points = super().verdict_line(question, attempt, moment), Fraction(0)
-        if not moment.play_off:
-            points = self._of_giver(question, attempt, moment.rules)
+        line = super().verdict_line(question, attempt, moment)
+        points = Fraction(0) if moment.play_off else self._of_giver(question, attempt, moment.rules)
         return lines.giver_too(line, moment.field, _giver(attempt), points) if points else line
 
     def out(self, state: State, question: Question, moment: Moment) -> Iterator[tuple[str, Text]]:
