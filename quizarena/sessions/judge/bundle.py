@@ -87,6 +87,10 @@ class Bundle:
         """The number that hands each sheet in."""
         return [sheet.number for sheet in self.sheets]
 
+    def find(self, key: str) -> Sheet | None:
+        """Return the sheet `key`, None where it is not among them."""
+        return next((sheet for sheet in self.sheets if sheet.key == key), None)
+
     def filled(self, text: str) -> Bundle:
         """Return the bundle with the cursor's field filled, and nothing typed."""
         return self._with(self.sheet.filled(self.blank.path, text))

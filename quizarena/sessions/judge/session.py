@@ -21,6 +21,7 @@ from ..dialog import MANY, key_name
 from ..keys import IDEOGRAPH, Press
 from ..message import SILENCE, Message
 from ..scenes import scene_of
+from .bundle import Bundle
 from .duties import Handed, People
 from .pin_pad import Outcome, PinPad
 from .sheet import Sheet
@@ -95,8 +96,12 @@ class JudgeSession:
 
     def sheet(self, key: str) -> Sheet | None:
         """Return the sheet `key` if it is open."""
-        bundle = self._sitting.bundle if self._sitting is not None and self._pad is None else None
-        return None if bundle is None else next((each for each in bundle.sheets if each.key == key), None)
+        return None if self._bundle is None else self._bundle.find(key)
+
+    @property
+    def _bundle(self) -> Bundle | None:
+        """The sheets that are open, while no PIN is asked for."""
+        return self._sitting.bundle if self._sitting is not None and self._pad is None else None
 
     @property
     def handed(self) -> tuple[Handed, ...]:
@@ -217,7 +222,7 @@ class JudgeSession:
     @property
     def asked(self) -> object:
         """What keys would answer: the page that hands in, or what is asked about a mark; None where it is neither."""
-        bundle = self._sitting.bundle if self._sitting is not None and self._pad is None else None
+        bundle = self._bundle
         return None if bundle is None else "check" if bundle.checking else bundle.question
 
     def early(self, presses: Iterable[Press]) -> None:

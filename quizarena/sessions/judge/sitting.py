@@ -246,8 +246,8 @@ class Sitting:
         return True
 
     def _form(self, key: str, id: str) -> Sheet | None:
-        sheets = self.bundle.sheets if self.bundle is not None else ()
-        return next((sheet for sheet in sheets if (sheet.key, sheet.id) == (key, id)), None)
+        sheet = None if self.bundle is None else self.bundle.find(key)
+        return sheet if sheet is not None and sheet.id == id else None
 
     def submit(self, key: str, values: Mapping[str, str], id: str, now: datetime) -> Record | None:
         """Hand in a form; see `JudgeSession.submit`."""
