@@ -8,6 +8,9 @@ USERS_STAMP := $(VENV)/.installed-for-users
 BUILT_FROM := pyproject.toml hatch_build.py $(shell find quizarena rounds -name '*.po') $(wildcard examples/yingbin/*)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 
+# Many tests start programs: without bytecode on disk each of them would compile the library anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := test
 .PHONY: help demo test afternoon pictures screens hall-pictures secrecy check bench soak thorough buzzers faults mutation format clean
 
