@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .moves import IllegalFact, Move, seat_of
     from .points import parse_number
     from .rulebook import Rulebook
-    from .rulebook.load import load, load_table, loads
+    from .rulebook.loading import load, load_table, loads
     from .scores import Score
     from .text import Text, Words
 
@@ -37,9 +37,9 @@ _HOMES = {
     "Subject": "facts",
     "Text": "text",
     "Words": "text",
-    "load": "rulebook.load",
-    "load_table": "rulebook.load",
-    "loads": "rulebook.load",
+    "load": "rulebook.loading",
+    "load_table": "rulebook.loading",
+    "loads": "rulebook.loading",
     "parse_number": "points",
     "seat_of": "moves",
 }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import functools
+import importlib
 from collections.abc import Iterator
+from types import ModuleType
 
 import pytest
 
@@ -43,6 +45,17 @@ def lines(name: str) -> int:
 
 def test_nothing_imports_itself_by_a_detour() -> None:
     assert [sorted(group) for group in circles(graph())] == []
+
+
+PUBLIC = [name for name, path in NAMES.items() if path.name == "__init__.py"]
+
+
+@pytest.mark.parametrize("package", PUBLIC)
+def test_a_name_in_a_package_is_its_module_or_something_else_but_not_both(package: str) -> None:
+    home = importlib.import_module(package)
+    offered = {name: getattr(home, name) for name in {*vars(home), *getattr(home, "__all__", ())}}
+    inside = {name.rpartition(".")[2] for name in NAMES if name.rpartition(".")[0] == package}
+    assert {name: offered[name] for name in inside & set(offered) if not isinstance(offered[name], ModuleType)} == {}
 
 
 def test_a_circle_is_found() -> None:

@@ -12,7 +12,7 @@ from ..roster import likenesses
 from ..rounds import Advice
 from ..rulebook import RoundEntry
 from ..scores import Score
-from ..simulation.forecast import Forecast, Points
+from ..simulation.forecasting import Forecast, Points
 from .case import Case, _
 
 LITTLE = 3

@@ -8,7 +8,7 @@ from .allotments import Allotment, allot
 from .balanced_orders import orders, williams
 from .methods import DRAW_METHODS, DrawMethod, Inputs, draw_method, verify
 from .pairings import Pairing, berger, deal, fold, neighbours, power, sides, slide
-from .rfc3797 import rfc3797, rfc3797_key
+from .published_draw import rfc3797, rfc3797_key
 from .ticket_draw import Draw, check_date, check_labels, commitment, seed_text, tickets
 
 __all__ = [

@@ -8,8 +8,8 @@ from quizarena.errors import Problem, RulebookError
 from .amend import reach_of_rule, role_of_rule, rule_in_force, rules_below, rules_in_force, with_rule
 from .describe import RuleDescription, rules_of, rules_of_all
 from .entries import Advance, RoundEntry, Table
-from .formats import Format, format_of, formats
-from .load import load, loads, of_resolved
+from .format_files import Format, format_of, formats
+from .loading import load, loads, of_resolved
 from .look import Look, Theme
 from .model import About, Certificate, Preset, Reach, Rulebook, RuleInForce, Seat, Withdrawal
 from .orders import OrderRule

@@ -20,7 +20,7 @@ from quizarena.text import Text, plain
 
 from .describe import flow
 from .entries import RoundEntry
-from .load import of_tree, of_tree_plain
+from .loading import of_tree, of_tree_plain
 from .model import Reach, Rulebook, RuleInForce
 from .plugged import child
 from .reader import read_text

@@ -25,7 +25,7 @@ from . import banks
 from .banks import Bank
 from .composites import ListForm, MaybeForm
 from .entries import RoundEntry, rules_form_beside_frame
-from .formats import unfit_play_offs
+from .format_files import unfit_play_offs
 from .forms import Form, IdForm
 from .kinds import Kinds
 from .model import Rulebook

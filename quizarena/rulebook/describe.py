@@ -10,7 +10,7 @@ from quizarena.text import Text, Words
 from quizarena.values import default_of
 
 from .entries import FRAME
-from .formats import Format, form_of_rules
+from .format_files import Format, form_of_rules
 from .kinds import Kinds
 from .structure import Slot
 

@@ -14,7 +14,7 @@ from quizarena.rounds import RoundKind
 from quizarena.rules import Id, scoring, shape
 from quizarena.text import Words
 
-from .formats import form_of_rules, format_used, kind_called
+from .format_files import form_of_rules, format_used, kind_called
 from .forms import Schema, is_id, refuse
 from .orders import OrderRule
 from .problems import BAD, At

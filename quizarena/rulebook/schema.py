@@ -12,7 +12,7 @@ from quizarena.rounds import RoundKind
 
 from .brackets import BRACKET, FORM
 from .entries import FRAME, rules_form_beside_frame
-from .formats import Format, format_named, format_names
+from .format_files import Format, format_named, format_names
 from .forms import Schema
 from .kinds import Kinds
 from .model import Rulebook

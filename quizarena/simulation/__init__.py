@@ -4,6 +4,6 @@
 share; `quizarena.simulation.robot` makes the moves.
 """
 
-from .forecast import Forecast, forecast
+from .forecasting import Forecast, forecast
 
 __all__ = ["Forecast", "forecast"]

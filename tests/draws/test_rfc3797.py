@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizarena.draws import draw_method, rfc3797, verify
-from quizarena.draws.rfc3797 import rfc3797_key, sources_of
+from quizarena.draws.published_draw import rfc3797_key, sources_of
 from quizarena.errors import DrawError
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "judged.yaml").read_text(encoding="utf-8"))["cases"]

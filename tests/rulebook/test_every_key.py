@@ -16,7 +16,7 @@ from quizarena.rounds import KINDS
 from quizarena.rulebook import formats, loads
 from quizarena.rulebook.composites import EitherForm, ListForm, MaybeForm
 from quizarena.rulebook.entries import FRAME
-from quizarena.rulebook.formats import form_of_rules
+from quizarena.rulebook.format_files import form_of_rules
 from quizarena.rulebook.kinds import Kinds
 from quizarena.rulebook.model import Rulebook
 from quizarena.rulebook.structure import RecordForm, form_of

@@ -143,7 +143,7 @@ def test_many_misspelt_formats_are_answered_at_once(monkeypatch: pytest.MonkeyPa
         read.append(name)
         return read_bytes(content, name, problems)
 
-    monkeypatch.setattr(sys.modules["quizarena.rulebook.formats"], "read_bytes", counted)
+    monkeypatch.setattr(sys.modules["quizarena.rulebook.format_files"], "read_bytes", counted)
     rounds = "".join(f"  - {{id: r{nth}, use: 抢答题{nth}}}\n" for nth in range(60))
     with pytest.raises(RulebookError) as caught:
         loads(NAMED.partition("  - {id")[0] + rounds)

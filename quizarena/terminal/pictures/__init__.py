@@ -15,12 +15,12 @@ from ...sessions.programme import Programme, programme_of
 from ..canvas import Canvas
 from ..wide import wrap
 from ..words import _
-from .host import host
-from .marks import marks
+from .host import host_picture
+from .marks import marks_picture
 from .page import Look, Motion, Page
-from .prizes import prizes
-from .running import running
-from .standings import standings
+from .prizes import prizes_picture
+from .running import running_picture
+from .standings import standings_picture
 from .stills import black, draw, join, message, title
 
 LEAST = (80, 24)
@@ -51,7 +51,7 @@ def _board(page: Page) -> Canvas:
 def draw_host(feed: Feed, look: Look) -> Canvas:
     """Return the host's monitor."""
     page = Page(attrs.evolve(feed, seal=None), look)  # the last row of this screen says whose it is
-    return _too_small(page) or host(page)
+    return _too_small(page) or host_picture(page)
 
 
 def _too_small(page: Page) -> Canvas | None:
@@ -76,10 +76,10 @@ _PICTURES: Mapping[Programme, Picture] = {
     "black": black,
     "title": title,
     "draw": draw,
-    "round": running,
-    "standings": standings,
-    "marks": marks,
-    "prizes": prizes,
+    "round": running_picture,
+    "standings": standings_picture,
+    "marks": marks_picture,
+    "prizes": prizes_picture,
     "message": message,
     "join": join,
 }

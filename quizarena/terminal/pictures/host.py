@@ -37,7 +37,7 @@ _READ_FIRST = 2
 """Zones with air behind them: who, and what to read."""
 
 
-def host(page: Page) -> Canvas:
+def host_picture(page: Page) -> Canvas:
     """Draw the host's monitor in its zones: who, what to read, what the board shows, what waits, time, the desk."""
     giving = page.air.programme == "prizes"
     title, _rest = (page.word(_("Prizes")), "") if giving else heading(page)

@@ -53,7 +53,7 @@ class _Grid:
     places: int
 
 
-def marks(page: Page) -> Canvas:
+def marks_picture(page: Page) -> Canvas:
     """Draw the marks of one performance or of the two sides of a debate, or the votes on a match."""
     voted = votes_picture(page)
     if voted is not None:

@@ -38,7 +38,7 @@ class _Item:
     note: str = ""
 
 
-def prizes(page: Page) -> Canvas:
+def prizes_picture(page: Page) -> Canvas:
     """Draw the prize page."""
     block = page.one(Prizes) or Prizes(())
     page.header(page.feed.scene.title, page.signed() or page.word(_("Prizes")))

@@ -7,7 +7,7 @@ from ..canvas import BOLD, Canvas
 from ..wide import wrap
 from .debate import debate
 from .flow import body
-from .marks import marks
+from .marks import marks_picture
 from .options import TIGHT, Air, Line, put_media
 from .page import Page
 from .question import put_asked, question_picture
@@ -21,10 +21,10 @@ _WIDE_AIRS: tuple[Air, ...] = ((4, 3), (3, 3), (3, 2), *_AIRS)
 """The same where no clock stands below them."""
 
 
-def running(page: Page) -> Canvas:
+def running_picture(page: Page) -> Canvas:
     """Draw the running round."""
     if page.feed.scene.of(Marks, Votes):
-        return marks(page)
+        return marks_picture(page)
     if page.all(Versus):
         return debate(page)
     asked = question_picture(page)

@@ -49,7 +49,7 @@ class _Row:
         return attrs.evolve(pen, ground="surface") if self.climbs else pen
 
 
-def standings(page: Page) -> Canvas:
+def standings_picture(page: Page) -> Canvas:
     """Draw the standings."""
     ranking = page.one(Ranking) or Ranking(())
     page.between_rounds = ranking.after is not None

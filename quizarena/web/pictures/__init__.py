@@ -11,13 +11,13 @@ from ...sessions.hall import Feed
 from ..drawing import Drawing, Joining
 from ..look import look_digest
 from ..views import Page, Picture
-from .audience import audience
-from .board import board
-from .host import host
-from .voter import voter
+from .audience import audience_picture
+from .board import board_picture
+from .host import host_picture
+from .voter import voter_picture
 
 _PAGES: Mapping[Page, Callable[[Drawing], Picture]] = {
-    "board": board, "audience": audience, "voter": voter, "host": host
+    "board": board_picture, "audience": audience_picture, "voter": voter_picture, "host": host_picture
 }  # fmt: skip
 
 _NOBODY = Joining()

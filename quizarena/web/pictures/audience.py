@@ -45,7 +45,7 @@ _BOARD_ONLY = frozenset({Role.MESSAGE})
 """What the desk puts on the board concerns the board alone, as black does."""
 
 
-def audience(drawing: Drawing) -> Picture:
+def audience_picture(drawing: Drawing) -> Picture:
     """Return the picture of the audience's page."""
     regions, scene = Regions(), drawing.feed.scene
     regions.put("top", "hd", [("title", drawing.html("title", rehearsal=_is_rehearsal(drawing)))])

@@ -45,7 +45,7 @@ _MOST_BALLS, _BALL = 8, 4
 _TICKET = re.compile(r"\b[0-9a-f]{64}\b")
 
 
-def board(drawing: Drawing) -> Picture:
+def board_picture(drawing: Drawing) -> Picture:
     """Return the board's picture."""
     regions, shown = Regions(), programme_of(drawing.feed.scene)
     final = _final_prizes(drawing) if shown == "prizes" else None

@@ -33,7 +33,7 @@ _SIZES = ((24, "short"), (60, "middle"), (140, "long"))
 _SAID = frozenset({Role.NOTE, Role.DIFFICULTY, Role.TOPIC, Role.MOTION, Role.SEGMENT, Role.TIME, Role.OVERTIME})
 
 
-def host(drawing: Drawing) -> Picture:
+def host_picture(drawing: Drawing) -> Picture:
     """Return the picture of the host's page."""
     regions, scene = Regions(), drawing.feed.scene
     said = speech(scene)

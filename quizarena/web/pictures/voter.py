@@ -21,7 +21,7 @@ class Candidate:
     said: str
 
 
-def voter(drawing: Drawing) -> Picture:
+def voter_picture(drawing: Drawing) -> Picture:
     """Return the picture of a voter's page."""
     regions, poll = Regions(), drawing.feed.poll
     regions.put("top", "hd", [("title", drawing.html("title"))])

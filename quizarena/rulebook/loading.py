@@ -21,7 +21,7 @@ from quizarena.standings.breakers import SuddenDeath
 from . import brackets, checks, look, people, tie_forms  # noqa: F401  (tie_forms makes its form known)
 from . import folder as folders
 from .folder import Folder, NoFolder
-from .formats import Format, play_off_formats
+from .format_files import Format, play_off_formats
 from .kinds import Kinds
 from .model import Rulebook
 from .problems import BAD, At, Reading
