@@ -215,7 +215,9 @@ class Hall:
         language, attendance = self._reception.language(request), self.worker.attendance
 
         def do(seat: Seat) -> Mapping[str, Any] | None:
-            return deed(self.worker.judges, seat.judge, language) if seat.judge else None
+            said = deed(self.worker.judges, seat.judge, language) if seat.judge else None
+            attendance.write(fails=False)
+            return said
 
         try:
             said = await self._reception.with_seat(request, do)
@@ -225,7 +227,6 @@ class Hall:
             return JSONResponse({"state": "busy", "words": error.sentence(language)}, 503, headers=NEVER)
         if said is None:
             return await self._too_late(request, id)
-        self.worker.ask(lambda _arena: attendance.write(fails=False))
         return JSONResponse(dict(said), headers=NEVER)
 
     async def _now(self, request: Request) -> Response:

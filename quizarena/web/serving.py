@@ -73,7 +73,7 @@ def serve(
         ServingError: The port is taken, or not ours to take; or the contest is served already.
         JournalError: Like `Arena.open`.
     """
-    with closing(_listening(_EVERYWHERE if lan else HERE, port)) as listening:
+    with closing(listen_at(_EVERYWHERE if lan else HERE, port)) as listening:
         port = listening.getsockname()[1]
         found = addresses(port, lan, shown)
         worker = Worker(address, Joining(found.shared[0] if found.shared else "", wifi))
@@ -100,9 +100,16 @@ def _raise_limit() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, _MOST_FILES), most))
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def listen_at(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; what is written to whoever connects goes out at once, without awaiting more.
+
+    Raises:
+        ServingError: The port is taken, or not ours to take.
+    """
     try:
-        return socket.create_server((host, port), backlog=4096)
+        made = socket.create_server((host, port), backlog=4096)
+        # asyncio sends what is written at once where a socket says that it speaks TCP, which create_server leaves out.
+        return socket.socket(proto=socket.IPPROTO_TCP, fileno=made.detach())
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             other = str(port + 1)

@@ -42,6 +42,9 @@ SHARED: tuple[Page, ...] = ("board", "audience", "voter", "host", "scene")
 LOOK_SECONDS = 1.0
 """How often the file is looked at though no news came, and how long it may be locked before that is trouble."""
 
+ANSWER_SECONDS = 0.001
+"""How long the thread rests after a deed: its answer goes out before pictures are drawn, also where cores are few."""
+
 _NOBODY = Joining()
 
 
@@ -180,6 +183,7 @@ class Worker:
             job = None
         if job is not None:
             _do(job, arena)
+            time.sleep(ANSWER_SECONDS)
         trouble = self._refreshed(arena)
         has_news, is_behind = self._judges.look(), arena.contest.head != self._drawn_head
         if trouble != self.snapshot.trouble or is_behind or time.time() >= self._anew:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import html
 import json
-import os
 import re
 import shutil
 import socket
@@ -21,7 +20,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 from http.client import HTTPConnection
 from pathlib import Path
-from time import monotonic, perf_counter, sleep, time
+from time import clock_gettime, monotonic, perf_counter, sleep, time
 from typing import Any
 from urllib.request import Request, urlopen
 
@@ -81,9 +80,8 @@ class Server:
 
     @property
     def processor_us(self) -> float:
-        """Processor time it has used, in microseconds (Linux)."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-        return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK") * _SECOND
+        """Processor time it has used, in microseconds (Linux), by its clock: ticks count what wakes with them twice."""
+        return clock_gettime((~self.process.pid << 3) | 2) * _SECOND  # as clock_getcpuclockid(3) makes its number
 
     @property
     def memory_kb(self) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import socket
 import ssl
@@ -21,7 +22,7 @@ from quizarena.text import plain
 from quizarena.web.attendance import ServingError
 from quizarena.web.drawing import PrintedCard, WiFi, cards_page
 from quizarena.web.https import certificate
-from quizarena.web.serving import addresses, hosts
+from quizarena.web.serving import addresses, hosts, listen_at
 from tests.cli.running import run
 
 from .browsers import free_port
@@ -57,6 +58,23 @@ def test_addresses_are_those_a_certificate_is_for() -> None:
     assert {"hall.example:8443", "localhost:8443", "127.0.0.1:8443"} <= hosts(found, 8443)
     assert "hall.example" not in hosts(found, 8443)
     assert "hall.example" in hosts(addresses(443, lan=True, shown=certificate(HALL, KEY)), 443)
+
+
+def test_an_answer_in_two_parts_does_not_wait_for_the_first_to_be_acknowledged() -> None:
+    async def delays() -> int:
+        found = asyncio.get_running_loop().create_future()
+
+        async def answer(_asked: asyncio.StreamReader, line: asyncio.StreamWriter) -> None:
+            found.set_result(line.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            line.close()
+
+        listening = listen_at("127.0.0.1", 0)
+        async with await asyncio.start_server(answer, sock=listening):
+            _read, line = await asyncio.open_connection(*listening.getsockname())
+            line.close()
+            return int(await found)
+
+    assert asyncio.run(delays()) != 0
 
 
 @contextmanager
