@@ -9,7 +9,6 @@ import sys
 import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import takewhile
 from operator import attrgetter
 from typing import TypeAlias
 
@@ -89,8 +88,7 @@ class Position(Answering):
             elif isinstance(fact, Adjusted) and state.frozen is None and state.reveal is None:
                 total = self.at(state).totals[fact.team]
                 podium, name = dict(self.podiums)[fact.team], state.roster.name(fact.team)
-                why = self.rulebook.public_reasons
-                state = evolve(state, notice=adjusted(fact, podium, name, total, says_why=why))
+                state = evolve(state, notice=adjusted(fact, podium, name, total, says_why=self.rulebook.public_reasons))
             return finish_reveal(Position(self.engine, state, self, is_cue=fact.cue)).state
         played = self.state.played(record.round)
         return self.state if played is None else self._played_on(played, fact, seq)
@@ -168,7 +166,7 @@ class Position(Answering):
     @per_position
     def moment(self, played: Played) -> Moment:
         """Return what the kind of a round may look at."""
-        return _now(_moment(self, _terms(played)), _SoFar(self, played.id))
+        return _now(_moment(self, _terms(played)), _SoFar(self, played))
 
     def used_beside(self, round_id: str) -> frozenset[str]:
         """Return the ids of questions and topics that the other rounds have used."""
@@ -252,22 +250,24 @@ class Position(Answering):
 class _SoFar(SoFar):
     """What a rule of a round may ask; it keeps no position alive, for what is dropped shall be gone at once."""
 
-    def __init__(self, position: Position, round_id: str) -> None:
-        self._known, self._round = weakref.ref(position), round_id
+    def __init__(self, position: Position, played: Played) -> None:
+        self._known, self._played = weakref.ref(position), played
         self._engine, self._state = position.engine, position.state
 
     @property
     def totals(self) -> Mapping[str, Fraction]:
-        return self._here.totals
+        """Each team's total; before a match that a table counts, for how it ends may hang on this."""
+        here, until = self._here, self._played
+        return here.totals if here.entry(until).table is None else _totals(here, until)
 
     @property
     def used(self) -> frozenset[str]:
-        return self._here.used_beside(self._round)
+        return self._here.used_beside(self._played.id)
 
     @property
     def meetings(self) -> tuple[tuple[Meeting, ...], ...]:
-        before = takewhile(lambda played: played.id != self._round, self._state.rounds)
-        return tuple(filter(None, (tuple(self._here.meetings(each)) for each in before if not each.play_off)))
+        before = [played for played in self._state.rounds_before(self._played) if not played.play_off]
+        return tuple(filter(None, (tuple(self._here.meetings(each)) for each in before)))
 
     @property
     def _here(self) -> Position:
@@ -313,7 +313,6 @@ def _terms(played: Played) -> _Terms:
 
 
 def _as_begun(terms: _Terms) -> Played:
-    """Return the round of these terms, without what it remembers."""
     id, order, begun, play_off, left = terms
     return Played(id, None, order, begun, play_off=play_off, left=left)
 
@@ -355,13 +354,14 @@ _now = replacer(Moment, "so_far")
 
 
 @over_cues
-def _team_totals(position: Position) -> Mapping[str, Score]:
+def _team_totals(position: Position, until: Played | None = None) -> Mapping[str, Score]:
     state = position.state
-    counted = [position.worth(played) for played in state.rounds if position.entry(played).counts]
+    rounds = state.rounds if until is None else state.rounds_before(until)
+    counted = [position.worth(each) for each in rounds if position.entry(each).counts]
     found, starts = {}, dict(_new_starts(position))
     for team in state.roster.teams:
-        rounds = [each[team.id] for each in counted if team.id in each]
-        found[team.id] = scoring.total(team, position.rulebook, rounds, state.adjustments, starts.get(team.id))
+        scores = [each[team.id] for each in counted if team.id in each]
+        found[team.id] = scoring.total(team, position.rulebook, scores, state.adjustments, starts.get(team.id))
     return found
 
 
@@ -376,8 +376,8 @@ def _new_starts(position: Position) -> Iterator[tuple[str, scoring.NewStart]]:
 
 
 @over_cues
-def _totals(position: Position) -> Mapping[str, Fraction]:
-    return {team: score.value for team, score in position.team_totals.items()}
+def _totals(position: Position, *until: Played) -> Mapping[str, Fraction]:
+    return {team: score.value for team, score in _team_totals(position, *until).items()}
 
 
 def finish_reveal(position: Position) -> Position:

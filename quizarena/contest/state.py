@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from itertools import takewhile
 from typing import Any
 
 import attrs
@@ -279,6 +280,10 @@ class State:
     def rounds(self) -> tuple[Played, ...]:
         """The rounds that have begun, in that order."""
         return self.earlier if self.running is None else (*self.earlier, self.running)
+
+    def rounds_before(self, played: Played) -> tuple[Played, ...]:
+        """Return the rounds that began before one."""
+        return tuple(takewhile(lambda each: each.id != played.id, self.rounds))
 
     def up_to(self, count: int) -> State:
         """Return the state as if only the first `count` rounds had begun; what else is remembered stays."""

@@ -92,6 +92,20 @@ def test_the_table_stands_on_paper_and_a_correction_goes_through_it() -> None:
     assert sorted(score.value for score in contest.standings("desk").totals.values()) == [3, 4, 4, 5]
 
 
+def test_a_match_whose_turns_hang_on_totals_counts_in_a_table() -> None:
+    match = "use: quiz/duel, per_team: 1, teams: [ita, irl], table: {win: 3, draw: 1}"
+    text = rules()
+    book = loads(text[: text.index("rounds:")] + f"rounds: [{{id: m1, {match}}}, {{id: m2, title: Return, {match}}}]")
+    found = forecast(book, plays=2)
+    assert found is not None
+    for end in found.plays:
+        for played in end.state.rounds:
+            assert sorted(score.value for score in end.worth(played).values()) in ([0, 3], [1, 1])
+            assert end.moment(played).so_far.totals["ita"] == sum(
+                end.worth(each)["ita"].value for each in end.state.rounds_before(played)
+            )
+
+
 def test_who_meets_nobody_has_the_points_of_a_bye() -> None:
     debates = """
 quizarena: 1

@@ -40,8 +40,8 @@ from tests.formats.story import contest_of
 ROOT = Path(__file__).parents[2]
 EXAMPLES = [ROOT / "examples" / "yingbin" / "contest.yaml", *sorted(ROOT.glob("examples/rulesets/*.yaml"))]
 FORMATS = sorted((ROOT / "tests" / "formats").glob("*.yaml"))
-JUDGED = Path(__file__).with_name("judged.yaml")
-NAMES = [path.relative_to(ROOT).as_posix() for path in (*FORMATS, *EXAMPLES, JUDGED)]
+RULES = sorted(Path(__file__).parent.glob("*.yaml"))
+NAMES = [path.relative_to(ROOT).as_posix() for path in (*FORMATS, *EXAMPLES, *RULES)]
 """Every format and every example, by its file, and rules that none of them has."""
 MOST = 4_000
 """Records after which a contest that has not ended is said to have no end."""
