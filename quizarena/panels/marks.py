@@ -34,7 +34,7 @@ RESULT = _("marks of the panel")
 NO_RECORDS: Mapping[str, int] = {}
 STEPS = ("panel", "adjusted", "factor")
 """The keys of a panel's own steps in the working of a score."""
-_STEPS = ("criterion", "judge", "panel", "factor", "total")
+_STEPS = ("criterion", "counted", "judge", "panel", "factor", "total")
 
 
 def panel(**keys: object) -> Panel:
@@ -51,12 +51,13 @@ def panel(**keys: object) -> Panel:
 class Roundings:
     """Where the way from marks to score is rounded; None is not at all.
 
-    `criterion` rounds each mark, or what the rule makes of a criterion where panels are of criteria; `judge`
-    each judge's total; `panel` the panel's result; `factor` the result times its factor; `total` the sum of
-    that and what a round adds.
+    `criterion` rounds each mark, or what the rule makes of a criterion where panels are of criteria; `counted`
+    what that counts after the criterion's own factor; `judge` each judge's total; `panel` the panel's result;
+    `factor` the result times its factor; `total` the sum of that and what a round adds.
     """
 
     criterion: Rounding | None = None
+    counted: Rounding | None = None
     judge: Rounding | None = None
     panel: Rounding | None = None
     factor: Rounding | None = None
@@ -296,7 +297,7 @@ def _criteria(marks: _Marks) -> Iterable[str]:
 
 def _by_judge(panel: Panel, marks: _Marks, label: Text, *, judges: Labels, criteria: Labels, counted: Counted) -> Score:
     totals = {
-        judge: evolve(combine(SUM, judges(judge), _counted(ballot, counted)), key=judge_key(judge))
+        judge: evolve(combine(SUM, judges(judge), _counted(panel, ballot, counted)), key=judge_key(judge))
         for judge, ballot in marks.items()
     }
     given = {judge: rounded(each, panel.roundings.judge) for judge, each in totals.items()}
@@ -315,12 +316,13 @@ def _by_criterion(
         }
         result = evolve(panel.rule.score(given, criteria(criterion)), key=f"criterion:{criterion}")
         found[criterion] = rounded(panel.whole(result, len(given)), panel.roundings.criterion)
-    return evolve(combine(SUM, label, _counted(found, counted)), key="panel")
+    return evolve(combine(SUM, label, _counted(panel, found, counted)), key="panel")
 
 
-def _counted(marks: Mapping[str, Score], counted: Counted) -> Iterable[Score]:
-    """Yield what the marks of criteria count, rounded before as the panel says."""
-    return (evolve(counted(key, mark), key=f"criterion:{key}") for key, mark in marks.items())
+def _counted(panel: Panel, marks: Mapping[str, Score], counted: Counted) -> Iterable[Score]:
+    """Yield what the marks of criteria count, rounded before and after as the panel says."""
+    for key, mark in marks.items():
+        yield rounded(evolve(counted(key, mark), key=f"criterion:{key}"), panel.roundings.counted)
 
 
 _WAYS: Mapping[str, Callable[..., Score]] = {

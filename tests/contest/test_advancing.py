@@ -92,7 +92,10 @@ def test_who_went_on_stands_before_who_did_not() -> None:
     ],
 )
 def test_a_final_decides_or_begins_from_0(more: str, places: dict[str, tuple[int, int]]) -> None:
-    """ISSF, 10 m air rifle: until 2012 the final was added to the qualification; since then scores start from zero."""
+    """ISSF: until 2012 the final was added to the qualification; since 2013 all finals start from zero.
+
+    https://www.issf-sports.org/news.ashx?newsid=1772; the figures are made up.
+    """
     text = book_text(heat=", weight: 6").replace("wrong: -30}", f"wrong: -30{more}}}")
     played = contest("+--+--", loads(text))  # a 10, d 60
     assert played.state.running is not None

@@ -123,7 +123,10 @@ COPA = [
     ("cup-third", {"arg": 1, "col": 2}),
     ("cup-final", {"uru": 1, "chi": 0}),
 ]
-"""Copa America 1987: the holders come to the semi-finals; of each group the match that decided it."""
+"""Copa America 1987: the holders come to the semi-finals; of each group the match that decided it.
+
+martj42/international_results results.csv (CC0), 1987-07-02 to 1987-07-12; Chile beat Colombia in extra time.
+"""
 
 
 def score(contest: Contest, goals: dict[str, int]) -> None:

@@ -105,7 +105,10 @@ DEBATE = (
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("more", ["", ", by: mean, least: 2"])
 def test_speakers_are_ranked_by_their_marks_over_all_debates(seed: int, more: str) -> None:
-    """World Universities Debating Championship: the speakers' tab adds up speaker points over the rounds."""
+    """The total, or the average, of all speaker scores of a speaker, as speakers' tabs rank them.
+
+    TabbycatDebate/tabbycat docs/features/standings-rules.rst, speaker standings rules.
+    """
     teams = ", ".join(f"{{id: {team}, name: Team {team}, members: [{team}x, {team}y]}}" for team in "abcd")
     text = SPEAKERS.replace("TEAMS", teams)
     for nth in ("1", "2"):

@@ -23,7 +23,10 @@ GROUP = [
     {"ita": 1, "mex": 1},
     {"irl": 0, "nor": 0},
 ]
-"""FIFA World Cup 1994, group E: all four on four points and level in goals, Ireland before Italy who lost to them."""
+"""FIFA World Cup 1994, group E: all four on four points and level in goals, Ireland before Italy who lost to them.
+
+openfootball/worldcup 1994--usa/cup.txt (public domain).
+"""
 TEAMS = "teams: [{id: ita, name: Ita}, {id: irl, name: Irl}, {id: mex, name: Mex}, {id: nor, name: Nor}]"
 
 

@@ -112,7 +112,10 @@ def test_a_team_has_its_own_score_or_that_of_all_who_were_its_members(
     ],
 )
 def test_only_the_best_members_count(points: tuple[str, ...], best: int | None, expected: str) -> None:
-    """FIG, team qualification: four gymnasts on each apparatus, the three best scores count."""
+    """Gymnastics, qualification of teams in Paris 2024: four on each apparatus, the three best scores count.
+
+    https://africa.espn.com/olympics/story/_/id/40536752/olympic-gymnastics-events-formats-competitors; made-up scores.
+    """
     team = Team("a", plain("A"), tuple(Contestant(f"m{nth}", plain("M")) for nth in range(len(points))))
     scores = {f"m{nth}": made(each) for nth, each in enumerate(points)}
     found = team_scores(scores, Roster((team,)), best)["a"]

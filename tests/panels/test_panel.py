@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from quizarena.errors import RuleError
 from quizarena.panels import Panel, panel
 from quizarena.points import show
-from quizarena.scores import Score, leaf
+from quizarena.scores import Factor, Score, combine, leaf
 from quizarena.text import plain
 from tests.story import load
 
@@ -78,9 +78,12 @@ def test_nodes_are_found_by_key() -> None:
     assert show(chief.value) == "90.4"
 
 
+def doubled(_criterion: str, mark: Score) -> Score:
+    return combine(Factor(2), mark.label, [mark])
+
+
 class TestRounding:
-    def test_figure_skating_rounds_each_criterion_before_the_sum(self) -> None:
-        # ISU: the trimmed mean of each component to two places, then the sum times the factor, to two places
+    def test_each_criterion_is_rounded_before_the_sum_and_the_sum_after_its_factor(self) -> None:
         panel = Panel.of_mapping({"rule": "trimmed", "of": "criterion", "round_at": {"criterion": 2, "factor": 2}})
         marks = [
             ["7.25", "7.5", "7.5"],
@@ -111,6 +114,12 @@ class TestRounding:
         assert score(panel, {"j1": ["2.25", "2.25"]}).value == 5
         whole = Panel.of_mapping({"rule": "sum", "round_at": {"criterion": 0, "judge": 0}})
         assert score(whole, {"j1": ["2.4", "2.4"]}).value == 4, "each mark is rounded before the judge's total"
+
+    @pytest.mark.parametrize(("of", "value"), [("judge_total", "2.5"), ("criterion", "2")])
+    def test_what_a_criterion_counts_is_rounded_after_its_own_factor(self, of: str, value: str) -> None:
+        panel = Panel.of_mapping({"rule": "mean", "of": of, "round_at": {"counted": 0}})
+        # by judge: 2.5 -> 3 and 2.4 -> 2, the mean 2.5; by criterion: the mean 1.225, 2.45 -> 2
+        assert show(score(panel, {"j1": ["1.25"], "j2": ["1.2"]}, counted=doubled).value) == value
 
     def test_a_criterion_is_rounded_once_its_marks_are_put_together(self) -> None:
         panel = Panel.of_mapping({"rule": "mean", "of": "criterion", "round_at": {"criterion": 0}})

@@ -66,6 +66,31 @@ def test_rules_9_and_10_over_dances(rows: list[str], expected: list[int]) -> Non
     assert by_number(skating(marks)) == expected
 
 
+# The same source, "Rule 11b" twice: a row for each judge of each dance.
+@pytest.mark.parametrize(
+    "dances",
+    [
+        [
+            ["123465", "123564", "256314", "523146", "356142"],
+            ["154326", "234156", "214356", "324156", "421356"],
+            ["123456", "134526", "145623", "156234", "162345"],
+            ["152346", "162354", "235146", "521346", "235614"],
+            ["132564", "526134", "142536", "526143", "241356"],
+        ],
+        [
+            ["234165", "235164", "563214", "231546", "561342"],
+            ["132465", "215463", "235461", "315462", "435162"],
+            ["123456", "134526", "145623", "156234", "162345"],
+            ["314526", "315624", "124356", "354216", "621354"],
+            ["241653", "645312", "261354", "635412", "162543"],
+        ],
+    ],
+)
+def test_rule_11_over_five_dances(dances: list[list[str]]) -> None:
+    marks = {str(nth): judges(*(list(map(int, row)) for row in rows))["dance"] for nth, rows in enumerate(dances)}
+    assert by_number(skating(marks)) == [1, 2, 3, 4, 5, 6]
+
+
 def test_rule_11_over_two_dances() -> None:
     # rubys/showcase test/models/heat_test.rb @1d213c33 (MIT)
     waltz = judges(

@@ -39,7 +39,10 @@ def marked(criteria: Any, panel: dict[str, Any], sheets: list[str], declared: st
 
 
 def test_a_gymnast_has_the_difficulty_and_ten_less_the_deductions() -> None:
-    """FIG Code of Points, sections 7 and 8: of five E judges the middle three average, 10.000 less that, plus D."""
+    """FIG Code of Points: of five E judges the middle three average, ten less the deductions, plus D.
+
+    https://www.opensourcesports.io/rules/gymnastics-fig/scoring, section 6; the marks are made up.
+    """
     panel = {"rule": "trimmed", "drop_low": 1, "drop_high": 1, "places": 3, "rounding": "truncate"}
     own = Difficulty(lowest=D(0), highest=D(10), counts="plus")
     on = marked(GYMNASTICS, panel, ["-0.8", "-1.1", "-0.9", "-1.0", "-1.4"], "5.8", difficulty=own)
@@ -48,13 +51,18 @@ def test_a_gymnast_has_the_difficulty_and_ten_less_the_deductions() -> None:
     assert score.find("difficulty") is not None
 
 
-def test_a_component_is_averaged_and_rounded_before_its_factor() -> None:
-    """ISU rule 353: highest and lowest left out, the mean rounded to two decimals, times the component's factor."""
-    panel = {"rule": "trimmed", "of": "criterion", "round_at": {"criterion": {"places": 2}}, "places": 2}
+def test_a_component_is_rounded_before_its_factor_and_after_it() -> None:
+    """ISU rule 353: the trimmed mean of a component, to two decimals, times its factor, to two decimals; then the sum.
+
+    The wording in http://iceskatingintnl.com/archive/features/A%20Question.htm; the marks are made up.
+    """
+    panel = {"rule": "trimmed", "of": "criterion", "round_at": {"criterion": 2, "counted": 2}}
     sheets = ["8.25 8.50", "8.50 8.75", "9.00 8.00", "8.75 8.25", "8.75 9.25"]
     on = marked(SKATING, panel, sheets, step=D("0.25"))
-    # (8.50 + 8.75 + 8.75) / 3 = 8.67, (8.50 + 8.75 + 8.25) / 3 = 8.50; 17.17 x 1.67 = 28.6739
-    assert on.scores()["a"].value == D("28.67")
+    # (8.50 + 8.75 + 8.75) / 3 = 8.67, x 1.67 = 14.4789; (8.50 + 8.75 + 8.25) / 3 = 8.50, x 1.67 = 14.195
+    assert on.scores()["a"].value == D("28.68")
+    del panel["round_at"]["counted"]
+    assert marked(SKATING, panel | {"places": 2}, sheets, step=D("0.25")).scores()["a"].value == D("28.67")
 
 
 def test_a_judges_total_on_screens_is_what_the_marks_count() -> None:
