@@ -26,6 +26,8 @@ SWAP = _("The question is swapped; listen to another.")
 SEE_ANSWER = _("Here is the answer.")
 VOID = _("This question is void; another will be asked in its place.")
 WRITE_NUMBER = _("Please write down your number.")
+WRITE_ANSWER = _("Please write down your answer.")
+COLLECT_PAPERS = _("Pens down, please. The papers will now be collected.")
 TIME = _("Time.")
 NOBODY = _("Nobody.")
 NOBODY_ELSE = _("Nobody else.")
@@ -206,6 +208,18 @@ def _nearest(field: Field, teams: Sequence[str], points: Fraction, *, play_off: 
     if len(teams) > 1:
         return _("{desks}, {points} each", desks=desks, points=_points(points))
     return _("{desks}, {points}", desks=desks, points=_points(points))
+
+
+def paper_answers(answers: Sequence[tuple[int, Text]]) -> Text:
+    """Return the line that reads the answers to the questions of a paper."""
+    read = [_("number {number}: {answer}", number=number, answer=answer) for number, answer in answers]
+    return _("The answers are, {answers}.", answers=Joined(tuple(read), CLAUSE))
+
+
+def papers(field: Field, points: Mapping[str, Fraction]) -> Text:
+    """Return the line that reads what the papers of all teams have."""
+    read = [_("desk {desk}, {points}", desk=field.podium(team), points=_points(each)) for team, each in points.items()]
+    return _("The papers are marked: {points}.", points=Joined(tuple(read), CLAUSE))
 
 
 def bonus(field: Field, team: str, part: int, value: Number) -> Text:
