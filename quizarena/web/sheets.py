@@ -194,8 +194,10 @@ def _said(state: str, words: Text, language: str) -> dict[str, Any]:
 def _about(handed: Sequence[Handed], sheet: Sheet, blank: Blank, form: Form, language: str) -> Mapping[str, Any] | None:
     """Return why a figure is not taken, or what is asked about it; None where it is beyond doubt."""
     typed = form.values.get(blank.path, "")
-    asked = question_about(blank, typed, [value for _handed, value in sheet.earlier(blank, handed)])
-    if asked is not None and form.accepted.get(blank.path) != typed:
+    is_accepted = form.accepted.get(blank.path) == typed
+    before = [] if is_accepted else [value for _handed, value in sheet.earlier(blank, handed)]
+    asked = None if is_accepted else question_about(blank, typed, before)
+    if asked is not None:
         words = {"path": blank.path, "typed": asked.typed, "value": asked.value}
         return {**_said("question", asked.words, language), **words}
     why = refusal(blank, typed) if typed else None

@@ -126,8 +126,12 @@ class Sheet:
 
     def earlier(self, blank: Blank, handed: Sequence[Handed]) -> list[tuple[Handed, Decimal]]:
         """Return this judge's earlier marks on a line; the sheet's own earlier state is none of them."""
-        others = [each for each in handed if type(each.fact) is self.move.fact and each.seq != self.after]
-        return [(each, each.marks[blank.path]) for each in others if blank.path in each.marks]
+        of, own, path = self.move.fact, self.after, blank.path
+        return [
+            (each, each.marks[path])
+            for each in handed
+            if type(each.fact) is of and each.seq != own and path in each.marks
+        ]
 
     # Whose it is
 
