@@ -173,7 +173,7 @@ def total(
 def _given_back(parts: Sequence[Score], floor: Decimal) -> list[Score]:
     """Return what is given back wherever the sum of `parts`, record by record, would have fallen below `floor`."""
     lowest, reached, found = exact(floor), Fraction(0), []
-    for record, value in sorted((each for part in parts for each in _amounts(part)), key=itemgetter(0)):
+    for record, value in sorted((each for part in parts for each in amounts(part)), key=itemgetter(0)):
         reached += value
         if reached < lowest:
             back = leaf(lowest - reached, _("Not below {floor}", floor=show(lowest)), record)
@@ -182,16 +182,16 @@ def _given_back(parts: Sequence[Score], floor: Decimal) -> list[Score]:
     return found
 
 
-def _amounts(score: Score) -> Iterator[tuple[int, Fraction]]:
+def amounts(score: Score) -> Iterator[tuple[int, Fraction]]:
     """Yield what a score adds up as (record, points); what is no sum comes with its last record, a number of no record
     first of all.
     """
     if not score.counted:
         return
     if score.op == SUM:
-        yield from (each for part in score.parts for each in _amounts(part))
+        yield from (each for part in score.parts for each in amounts(part))
     elif isinstance(score.op, Factor) and len(score.parts) == 1:
-        yield from ((record, score.op.value([value])) for record, value in _amounts(score.parts[0]))
+        yield from ((record, score.op.value([value])) for record, value in amounts(score.parts[0]))
     else:
         yield max((node.record for node in score.walk() if node.record is not None), default=-1), score.value
 

@@ -5,14 +5,16 @@ What a tie-break asks of them they answer as a contest would.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
+from operator import itemgetter
 from random import Random
 
 import attrs
 
 from ..contest.position import Position
+from ..contest.scoring import amounts
 from ..contest.standings import Stage, tiers
 from ..contest.state import ORDER
 from ..points import Number, exact, scaled
@@ -25,9 +27,13 @@ from ..standings.prizes import cuts, prize_at
 
 @attrs.frozen
 class _Result:
-    """What a round of a play gave those who took part: its worth on the grid, scores with their working, meetings."""
+    """What a round of a play gave those who took part: its worth on the grid, scores with their working, meetings.
+
+    `steps` are what the worth adds up from, in the order it came in: a floor holds at each.
+    """
 
     worth: Mapping[str, int]
+    steps: Mapping[str, tuple[int, ...]]
     scores: Mapping[str, Score]
     meetings: tuple[Meeting, ...]
 
@@ -57,12 +63,14 @@ class _Dealt:
 class Deck:
     """What the rounds of some plays gave, on one grid of whole numbers: adding those is what takes the time.
 
-    `base` is the base score there, `starts` what rounds let teams begin from; `drawn` is an order that was drawn.
+    `base` is the base score there, `floor` what no total falls below, `starts` what rounds let teams begin from;
+    `drawn` is an order that was drawn.
     """
 
     rulebook: Rulebook
     plays: tuple[Mapping[str, _Result], ...]
     base: int
+    floor: int | None
     starts: Mapping[str, int]
     drawn: tuple[str, ...]
 
@@ -72,12 +80,16 @@ class Deck:
         rulebook = ends[0].rulebook
         starts = {entry.id: entry.start_from for entry in rulebook.rounds if entry.start_from is not None}
         held = [_worths(end) for end in ends]
-        values = [value for each in held for worth in each.values() for value in worth.values()]
-        _numbers, scale = scaled([*values, *map(exact, (rulebook.base_score, *starts.values()))])
+        values = [
+            value for each in held for worth in each.values() for score in worth.values() for value in _steps(score)
+        ]
+        floors = [] if rulebook.floor is None else [rulebook.floor]
+        _numbers, scale = scaled([*values, *map(exact, (rulebook.base_score, *floors, *starts.values()))])
         return cls(
             rulebook,
             tuple(_results(end, worths, scale) for end, worths in zip(ends, held, strict=True)),
             _whole(rulebook.base_score, scale),
+            None if rulebook.floor is None else _whole(rulebook.floor, scale),
             {key: _whole(start, scale) for key, start in starts.items()},
             ends[0].state.draw(ORDER).order or (),
         )
@@ -108,30 +120,46 @@ class Deck:
             key: _Dealt(entries[key], result, dict(zip(result.worth, sources, strict=True)))
             for key, (result, sources) in drawn.items()
         }
-        totals = {team.id: self.base for team in self.rulebook.teams}
+        totals = {team.id: self._added(0, (self.base,)) for team in self.rulebook.teams}
         for key, dealt in rounds.items():
             totals |= dict.fromkeys(dealt.of, self.starts[key]) if key in self.starts else {}
-            for team, value in dealt.worth.items() if dealt.entry.counts else ():
-                totals[team] += value
+            for team, source in dealt.of.items() if dealt.entry.counts else ():
+                totals[team] = self._added(totals[team], dealt.result.steps[source])
         return DealtContest(self, rounds, totals)
 
+    def _added(self, total: int, steps: Iterable[int]) -> int:
+        """Return a total after what is added step by step, which never falls below the floor."""
+        if self.floor is None:
+            return total + sum(steps)
+        for step in steps:
+            total = max(self.floor, total + step)
+        return total
 
-def _worths(position: Position) -> dict[str, dict[str, Fraction]]:
+
+def _worths(position: Position) -> dict[str, dict[str, Score]]:
     """Return what each round is worth to those who took part in it and have a score."""
     found = {}
     for played in position.state.rounds:
         if not played.play_off:
             worth = position.worth(played)
-            found[played.id] = {team: worth[team].value for team in played.order if team in worth}
+            found[played.id] = {team: worth[team] for team in played.order if team in worth}
     return found
 
 
-def _results(position: Position, worths: Mapping[str, Mapping[str, Fraction]], scale: int) -> dict[str, _Result]:
+def _steps(score: Score) -> Iterator[Fraction]:
+    """Yield what a score adds up, in the order in which it came in."""
+    yield from (value for _record, value in sorted(amounts(score), key=itemgetter(0)))
+
+
+def _results(position: Position, worths: Mapping[str, Mapping[str, Score]], scale: int) -> dict[str, _Result]:
     found = {}
     for played in position.state.rounds:
         if played.id in worths:
-            worth = {team: _whole(value, scale) for team, value in worths[played.id].items()}
-            found[played.id] = _Result(worth, position.team_scores(played), tuple(position.meetings(played)))
+            steps = {
+                team: tuple(_whole(step, scale) for step in _steps(score)) for team, score in worths[played.id].items()
+            }
+            worth = {team: sum(each) for team, each in steps.items()}
+            found[played.id] = _Result(worth, steps, position.team_scores(played), tuple(position.meetings(played)))
     return found
 
 

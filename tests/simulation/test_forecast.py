@@ -134,3 +134,16 @@ def test_a_round_that_decides_leaves_no_tie_behind_it() -> None:
         return found.left
 
     assert of() == of(decides=True) < of(start_from=0)
+
+
+def test_totals_that_stop_at_the_floor_are_level() -> None:
+    """A wrong answer takes a point away and a right one gives none: without a floor 33 of 81 pairs are level."""
+
+    def ties(**more: Any) -> float:
+        quiz = QUIZ | {"per_team": 2, "points": 0, "wrong": -1}
+        found = forecast(rulebook(teams=BOOK["teams"][:2], judges=[], panel=None, rounds=[quiz], **more), plays=60)
+        assert found is not None
+        return found.ties[0]
+
+    assert ties(floor=-10) == ties() == pytest.approx(33 / 81, abs=0.15)
+    assert ties(floor=0) == 1
