@@ -65,6 +65,8 @@ class Hall:
         self._own, self._reached = {each.rpartition(":")[0] for each in hosts}, ""
         paths = [Route(path, self._page) for path in _PATHS]
         self.routes: list[BaseRoute] = [
+            Route("/sheet/hand-in", self._hand_in, methods=["POST"]),  # sought in this order: first what must be quick
+            Route("/sheet/mark", self._mark, methods=["POST"]),
             *paths,
             Route("/events", self._events),  # an instance, so that it is taken as an ASGI app
             Route("/why/{team}", self._why),
@@ -74,8 +76,6 @@ class Hall:
             Route("/sheet/pin", self._pin, methods=["POST"]),
             Route("/sheet/draft", self._draft),
             Route("/sheet/aside", self._aside, methods=["POST"]),
-            Route("/sheet/mark", self._mark, methods=["POST"]),
-            Route("/sheet/hand-in", self._hand_in, methods=["POST"]),
             Route("/now", self._now),
             *file_routes(self._reception),
             *api_routes(self._reception, self._stream),

@@ -271,16 +271,15 @@ class JudgeSession:
         """Take the figures of the sheet `key` as a form has them, by path, empty ones too, and keep them as a draft.
 
         `id` is the ballot's, as the form was painted with it. Return whether the sheet is still open; if not, that is
-        said. Figures that do not fit are left out.
+        said. Figures that do not fit are left out. Sheets are those of the last `refresh`.
         """
-        self.refresh()
         return self._sitting is not None and self._sitting.fill(key, values, id, now)
 
     def submit(self, key: str, values: Mapping[str, str], id: str, now: datetime) -> Record | None:
         """Hand in the sheet `key` with the figures a form has; what is in under the ballot's `id` counts once.
 
-        None where it is refused: the message says why. What is asked next is looked for by `view` and `refresh`, so the
-        answer need not wait for it. Raises JournalError where it could not be written.
+        None where it is refused: the message says why. Sheets are those of the last `refresh`, and what is asked next is
+        looked for by the next one, so the answer need not wait for it. Raises JournalError where it could not be
+        written.
         """
-        self.refresh()
         return None if self._sitting is None else self._sitting.submit(key, values, id, now)
