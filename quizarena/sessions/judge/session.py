@@ -278,8 +278,7 @@ class JudgeSession:
     def submit(self, key: str, values: Mapping[str, str], id: str, now: datetime) -> Record | None:
         """Hand in the sheet `key` with the figures a form has; what is in under the ballot's `id` counts once.
 
-        None where it is refused: the message says why. Sheets are those of the last `refresh`, and what is asked next is
-        looked for by the next one, so the answer need not wait for it. Raises JournalError where it could not be
-        written.
+        None where it is refused: the message says why. Sheets are those of the last `refresh`; what is asked next the
+        next one finds, so that the answer need not wait. Raises JournalError where it could not be written.
         """
         return None if self._sitting is None else self._sitting.submit(key, values, id, now)
