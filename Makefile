@@ -12,7 +12,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --ed
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := test
-.PHONY: help demo test afternoon pictures screens hall-pictures secrecy check bench soak thorough buzzers faults mutation format clean
+.PHONY: help demo test docs afternoon pictures screens hall-pictures secrecy check bench soak thorough buzzers faults mutation format clean
 
 help:  ## say what each target does
 	@sed -n 's/^\([a-z-]*\):.*## */\1 /p' $(MAKEFILE_LIST) | \
@@ -37,6 +37,13 @@ hall-pictures: $(STAMP)  ## photograph board, phones and tablet in every state i
 	@$(BIN)/python docs/web_pictures.py build/hall
 	@$(BIN)/python docs/phone_pictures.py build/hall
 	@$(BIN)/python docs/hall_pictures.py
+
+docs: $(STAMP)  ## make the documentation's site, in build/site; a link that leads nowhere fails
+	@$(INSTALL) '.[docs]'
+	@for language in en zh; do \
+		$(BIN)/sphinx-build --quiet --fail-on-warning --tag $$language --doctree-dir build/doctrees/$$language docs build/site/$$language || exit 1; \
+	done
+	@cp docs/site.html build/site/index.html
 
 secrecy: $(STAMP)  ## walk every address of the hall as every seat at every record of the story; the best part of an hour
 	@QUIZARENA_SECRECY=every $(BIN)/python -m pytest -q -n auto --timeout 900 tests/web/test_secrecy.py

@@ -71,8 +71,9 @@ def test_the_story_ends_as_it_was_reckoned_by_hand(path: Path) -> None:
     contest.verify()
 
 
-def test_all_27_rule_sets_have_a_contest_a_story_and_a_row_in_the_docs() -> None:
-    rows = (HERE.parents[1] / "docs" / "rulesets.md").read_text(encoding="utf-8").splitlines()
+@pytest.mark.parametrize("page", ["rulesets.md", "rulesets.zh-CN.md"])
+def test_all_27_rule_sets_have_a_contest_a_story_and_a_row_in_the_docs(page: str) -> None:
+    rows = (HERE.parents[1] / "docs" / page).read_text(encoding="utf-8").splitlines()
     missing = []
     for rule_set in RULE_SETS:
         name = rule_set["id"]
