@@ -32,17 +32,24 @@ TeamId: TypeAlias = Annotated[str, "team"]
 """The id of a team of the contest; a rulebook that names another is refused."""
 
 
-def scoring(*, help: Text, sealed: bool = False, include: Include = "", **options: Any) -> Any:
-    """Return an attrs field for a rule that may be amended at any time; `options` go to `attrs.field`."""
+def scoring(*, help: Text, sealed: bool | str = False, include: Include = "", **options: Any) -> Any:
+    """Return an attrs field for a rule that may be amended at any time.
+
+    Args:
+        help: What it is, for organisers.
+        sealed: Whether the hall may not read it, or the type of the fact from which on it may, such as "relay.opened".
+        include: What a file may hold whose name stands in its place.
+        options: For `attrs.field`.
+    """
     return _field("scoring", help, sealed, include, options)
 
 
-def shape(*, help: Text, sealed: bool = False, include: Include = "", **options: Any) -> Any:
-    """Return an attrs field for a rule that may be amended only until its round begins."""
+def shape(*, help: Text, sealed: bool | str = False, include: Include = "", **options: Any) -> Any:
+    """Return an attrs field for a rule that may be amended only until its round begins; else as `scoring`."""
     return _field("shape", help, sealed, include, options)
 
 
-def _field(role: Role, help: Text, sealed: bool, include: Include, options: dict[str, Any]) -> Any:
+def _field(role: Role, help: Text, sealed: bool | str, include: Include, options: dict[str, Any]) -> Any:
     metadata = {
         "role": role,
         "help": help,
@@ -62,3 +69,9 @@ def role_of(field: attrs.Attribute[Any]) -> Role:
 def is_sealed(field: attrs.Attribute[Any]) -> bool:
     """Whether the hall may not read the field."""
     return bool(field.metadata.get("sealed", False))
+
+
+def opened_by(field: attrs.Attribute[Any]) -> str:
+    """Return the type of the fact from which on the hall may read a sealed field, empty where none is named."""
+    sealed = field.metadata.get("sealed", False)
+    return sealed if isinstance(sealed, str) else ""

@@ -1,6 +1,6 @@
-"""The test kit for authors of round kinds: `check_kind(MyKind())`, and what it is made of.
+"""The test kit for authors: `check_kind(MyKind())`, its sisters for other rules, and what they are made of.
 
-Only this package imports Hypothesis.
+What is wrong is told as a `Slip`: one sentence after the author's file and line. Only this package imports Hypothesis.
 """
 
 from ..moves import seat_of
@@ -13,7 +13,9 @@ from .checks import (
     first_ballots,
     public,
 )
-from .kind import check_kind
+from .journals import check_journal
+from .kind import check_kind, check_section
+from .places import Slip
 from .play import (
     START,
     Clockwork,
@@ -27,17 +29,24 @@ from .play import (
     step,
     values,
 )
+from .rules import check_draw, check_panel_rule, check_tie_break
 
 __all__ = [
     "START",
     "Clockwork",
+    "Slip",
     "can_be_filled",
+    "check_draw",
     "check_foreseen",
+    "check_journal",
     "check_kind",
     "check_moves",
+    "check_panel_rule",
     "check_records",
     "check_refusal",
+    "check_section",
     "check_state",
+    "check_tie_break",
     "fillings",
     "first_ballots",
     "forward_moves",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..blanks import Choice, Line
@@ -16,6 +15,7 @@ from ..languages import LANGUAGES, SOURCE
 from ..moves import Move
 from ..roster import Seat
 from ..rounds import RoundKind
+from .places import Place, Slip, field_place, method_place, package_of, shown, yielded
 from .play import can_be_filled
 
 _FRAME = frozenset(frame.FRAME_FACTS)
@@ -64,30 +64,62 @@ def _check_begun(contest: Contest) -> None:
         kind = contest.position.kind(played)
         seq = kind.begun(played.state)
         if seq is not None:
-            assert kind.unit is not None, f"{kind.name} says in `begun` what began, and in `unit` not what it is called"
-            of = contest.records[seq].round if seq < len(contest.records) else None
-            assert of == played.id, f"{kind.name}: `begun` names #{seq}, which is no record of {played.id}"
+            place = method_place(kind, "begun")
+            if kind.unit is None:
+                raise Slip(place, f"{kind.name} says in `begun` what began, and in `unit` not what it is called")
+            if seq >= len(contest.records) or contest.records[seq].round != played.id:
+                raise Slip(place, f"{kind.name}: `begun` names #{seq}, which is no record of {played.id}")
 
 
 def check_moves(contest: Contest) -> None:
     """Check the moves of the moment: no key does two things, names are ids, and the desk has a way on."""
     moves = contest.moves()
-    _check_gestures(moves)
+    _check_listed(contest, moves)
+    _check_gestures(contest, moves)
     _check_people(contest, moves)
-    _check_seats(moves)
-    _check_words(moves)
+    _check_seats(contest, moves)
+    _check_words(contest, moves)
     _check_way_on(contest, moves)
 
 
-def _check_words(moves: Sequence[Move]) -> None:
+def _slip(contest: Contest, sentence: str, move: Move, other: Move | None = None) -> AssertionError:
+    """Return the slip in `move`, at the author's line that yields it; where the `other` is yielded is said too."""
+    place = _yielded_at(contest, move)
+    beside = _yielded_at(contest, other) if other is not None else None
+    if beside is not None:
+        sentence = f"{sentence}; the other stands at {shown(beside)}"
+    return AssertionError(sentence) if place is None else Slip(place, sentence)
+
+
+def _yielded_at(contest: Contest, move: Move) -> Place | None:
+    """Return where the kind of the running round yields a move, None if it does not."""
+    running, position = contest.state.running, contest.position
+    if running is None:
+        return None
+    kind = position.kind(running)
+    found = kind.moves(running.state, position.moment(running))
+    places = yielded(found, package_of(kind), method_place(kind, "moves"))
+    return next((place for each, place in places if move.is_same(each)), None)
+
+
+def _check_listed(contest: Contest, moves: Sequence[Move]) -> None:
+    """What the kind of the running round offers it also lists among its facts: else nobody could read it back."""
+    for move in moves:
+        if move.fact.type not in contest.book.classes:
+            name = move.fact.__qualname__
+            raise _slip(contest, f"{name} ({move.fact.type}) is offered and not in the kind's `facts`; add it", move)
+
+
+def _check_words(contest: Contest, moves: Sequence[Move]) -> None:
     """Words that people type stand in a field that `anonymize` knows: a name, or a remark in which one may be named."""
     for move in moves:
         known = {*move.fact.names, *move.fact.remarks, *(_NAMES_NOBODY.get(move.fact, ()))}
         for blank in move.blanks:
             if isinstance(blank, Line) and blank.form == "text" and not blank.entropy:
                 field = blank.path.partition(".")[0]
-                said = f"{move.fact.type}: {field} is typed in words; say it in the fact's names or remarks"
-                assert field in known, said
+                if field not in known:
+                    sentence = f"{move.fact.type}: {field} is typed in words; say it in the fact's names or remarks"
+                    raise Slip(field_place(move.fact, field), sentence)
 
 
 _NAMES_NOBODY: dict[type[Fact], tuple[str, ...]] = {
@@ -99,10 +131,16 @@ _NAMES_NOBODY: dict[type[Fact], tuple[str, ...]] = {
 """Fields of the frame that hold an id, or what a team is called."""
 
 
-def _check_gestures(moves: Sequence[Move]) -> None:
-    counted = Counter(gesture for move in moves if can_be_filled(move) for gesture in _gestures(move))
-    twice = [gesture for gesture, count in counted.items() if count > 1]
-    assert not twice, f"these keys would do two things at once: {twice}"
+def _check_gestures(contest: Contest, moves: Sequence[Move]) -> None:
+    by_key: dict[str, list[Move]] = {}
+    for move in filter(can_be_filled, moves):
+        for gesture in _gestures(move):
+            by_key.setdefault(gesture, []).append(move)
+    for gesture, found in by_key.items():
+        if len(found) > 1:
+            types = " and ".join(dict.fromkeys(move.fact.type for move in found))
+            sentence = f"the key {gesture!r} would do two things at once ({types}); give it to one of them"
+            raise _slip(contest, sentence, found[-1], found[0])
 
 
 def _gestures(move: Move) -> Iterable[str]:
@@ -138,15 +176,16 @@ def _check_people(contest: Contest, moves: Sequence[Move]) -> None:
         settled = {**move.identity, **move.derived}
         for name, ids in known.items():
             named = {settled.get(name, ""), *(option.value for option in move.choices(name))}
-            assert named <= ids, f"{move.fact.type}: {name} is an id of one; found {sorted(named - ids)}"
+            if not named <= ids:
+                raise _slip(contest, f"{move.fact.type}: {name} is an id of one; found {sorted(named - ids)}", move)
 
 
-def _check_seats(moves: Sequence[Move]) -> None:
+def _check_seats(contest: Contest, moves: Sequence[Move]) -> None:
     """Whatever is done in a judge's name is a ballot, or may be done at any time: no step of play waits for it."""
     for move in moves:
-        if Seat.of(move.seat).role == "judge":
+        if Seat.of(move.seat).role == "judge" and move.intent is not Intent.BALLOT and not move.aside:
             found = f"{move.fact.type} is for a judge's seat and neither a ballot nor an aside; it is {move.intent}"
-            assert move.intent is Intent.BALLOT or move.aside, found
+            raise _slip(contest, found, move)
 
 
 def _asked(moves: Iterable[Move]) -> set[str]:
@@ -169,14 +208,23 @@ def _check_first(contest: Contest) -> None:
     """The ballots asked for now are the first of those to come: their sheets are printed first."""
     now = _asked(contest.moves())
     for first in first_ballots(contest) if now else ():
-        assert first == now, f"asked for are {sorted(now)}; the first in `upcoming` are {sorted(first)}"
+        if first != now:
+            sentence = f"asked for are {sorted(now)}; the first in `upcoming` are {sorted(first)}"
+            raise Slip(_upcoming(contest), sentence)
+
+
+def _upcoming(contest: Contest) -> Place:
+    running = contest.state.running
+    assert running is not None, "who asks for ballots runs"
+    return method_place(contest.position.kind(running), "upcoming")
 
 
 def check_foreseen(contest: Contest, before: Sequence[set[str]], fact: Fact) -> None:
     """Check that where `fact` brings ballots some were to come `before` it; else their sheets are not printed."""
     if fact.intent in (Intent.REOPENING, Intent.BALLOT_RETURN, Intent.ROSTER) or all(before):
         return
-    assert not _asked(contest.moves()), f"{fact.type} brings ballots that `upcoming` did not name before it"
+    if _asked(contest.moves()):
+        raise Slip(_upcoming(contest), f"{fact.type} brings ballots that `upcoming` did not name before it")
 
 
 def check_records(contest: Contest, kinds: Mapping[str, RoundKind] | None = None) -> None:

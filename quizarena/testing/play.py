@@ -142,7 +142,7 @@ def rulebook_of(
 
 def opened(rulebook: Rulebook, kinds: Mapping[str, RoundKind] | None = None) -> Contest:
     """Return a contest that has been opened."""
-    contest = Contest(rulebook, kinds=kinds)
+    contest = Contest(rulebook, kinds=kinds, at=START)
     contest.push(contest.moves()[0].fill(mode="live"), at=START)
     return contest
 

@@ -10,13 +10,13 @@ import pytest
 
 from quizarena.blanks import Choice, Line, Option
 from quizarena.contest import Contest
-from quizarena.errors import PluginError
 from quizarena.facts import Fact, Intent
 from quizarena.moves import Move
 from quizarena.rounds import BaseKind, Moment
 from quizarena.scenes import Audience, Headline, Scene
 from quizarena.scores import Score
 from quizarena.testing import (
+    Slip,
     check_foreseen,
     check_kind,
     check_moves,
@@ -157,7 +157,7 @@ def plain_step(moment: Moment) -> Move:
     ],
 )
 def test_a_move_that_screens_would_misread_is_found(move: Callable[[Moment], Move], sentence: str) -> None:
-    kind = Faulty(move)
+    kind = Faulty(move, (Done, Remarked))
     contest = opened(rulebook_of(kind, {}, teams=2, judges=1, extra={"order": "roster"}), {"faulty": kind})
     contest.push(forward_moves(contest)[0].fill())
     with pytest.raises(AssertionError, match=sentence):
@@ -165,7 +165,10 @@ def test_a_move_that_screens_would_misread_is_found(move: Callable[[Moment], Mov
 
 
 def test_a_clock_without_its_instant_is_found() -> None:
-    with pytest.raises(PluginError, match="needs one instant, called at"):
+    with pytest.raises(
+        Slip,
+        match=r"test_check_kind.py:\d+: round kind .faulty.: Timed turns a clock, so it needs one instant, called at",
+    ):
         check_kind(Faulty(plain_step, (Done, Timed)), [{}], examples=1)
 
 

@@ -22,7 +22,9 @@ class RelayRules:
     """The keys a round of this kind takes beside the frame's."""
 
     theme: Words | None = shape(
-        default=None, sealed=True, help=both("令字；不写就现场录入", "the word; typed in on the spot if left out")
+        default=None,
+        sealed="relay.opened",
+        help=both("令字；不写就现场录入", "the word; typed in on the spot if left out"),
     )
     points: Decimal = scoring(default=Decimal(1), validator=ge(0), help=both("每句几分", "points for a line"))
     winner_bonus: Decimal = scoring(
