@@ -162,7 +162,7 @@ class Paper(AtOnceSection):
                 yield Move(PapersMarked, _("Marks of the papers"), given, blanks=blanks, gesture="next")
         else:
             yield from self.asking_moves(state, moment.next)
-            last = self.next_turn(state, moment) is None
+            last = not self.next_turn(state, moment) and not self.owed(state, moment)
             label = _("Collect the papers") if last else _("Collect the papers before the last question")
             move = Move(PapersCollected, label, given, blanks=(AT,), say=lines.COLLECT_PAPERS, gesture="next")
             yield move if last else evolve(move, gesture=None)
