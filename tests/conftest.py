@@ -6,6 +6,7 @@ Fixtures stay out: helpers are plain functions that tests import from where they
 
 from __future__ import annotations
 
+import gc
 import os
 
 from hypothesis import HealthCheck, settings
@@ -14,6 +15,13 @@ from hypothesis import HealthCheck, settings
 def pytest_xdist_auto_num_workers() -> int:
     """Return one worker more than there are cores: tests at terminals and browsers wait more than they reckon."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_finish() -> None:
+    """Leave what stays to the end, modules and thousands of tests, out of every later search for garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 settings.register_profile("default", deadline=None)

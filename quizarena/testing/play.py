@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,7 @@ from ..roster import Contestant, Judge, Roster, Team
 from ..rounds import RoundKind
 from ..rulebook import Rulebook, loads
 from ..text import plain
+from ..values import evolve
 
 START = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 _ATTEMPTS = 8
@@ -31,9 +33,15 @@ def numbers(blank: Number) -> st.SearchStrategy[Any]:
     step = blank.step if blank.step is not None else Decimal(1) if blank.whole else Decimal("0.01")
     low = blank.low if blank.low is not None else Decimal(-1_000)
     high = blank.high if blank.high is not None else Decimal(1_000)
+    return _numbers(low, high, step, blank.whole)
+
+
+@functools.lru_cache(maxsize=1_000)
+def _numbers(low: Decimal, high: Decimal, step: Decimal, whole: bool) -> st.SearchStrategy[Any]:
+    """Return one strategy for all blanks of a grid: for Hypothesis to look at a new one costs more than a draw."""
     grid = st.integers(-int(-low // step), int(high // step)).map(lambda count: count * step)
     ends = st.sampled_from([value for value in (low, high) if value % step == 0] or [-int(-low // step) * step])
-    return (ends | grid).map(int) if blank.whole else (ends | grid)
+    return (ends | grid).map(int) if whole else (ends | grid)
 
 
 def values(blank: Blank) -> st.SearchStrategy[Any] | None:
@@ -59,24 +67,37 @@ def values(blank: Blank) -> st.SearchStrategy[Any] | None:
 
 @st.composite
 def fillings(draw: st.DrawFn, move: Move, now: datetime) -> Fact:
-    """Draw a fact of `move`, its instants at `now`; of fillings its `check` refuses a few are tried, no more."""
-    for _attempt in range(_ATTEMPTS):
+    """Draw a fact of `move`, its instants at `now`; of fillings its `check` refuses a few are tried, no more.
+
+    Every other try shares out what one of its numbers may be: votes for many have a sum that chance never meets.
+    """
+    for attempt in range(_ATTEMPTS):
         try:
-            return move.fill(draw(_filled(move)), now=now)
+            return move.fill(_filled(draw, move, shared=attempt % 2 == 1), now=now)
         except IllegalFact:
             continue
     return reject()
 
 
-@st.composite
-def _filled(draw: st.DrawFn, move: Move) -> dict[str, Any]:
+def _filled(draw: st.DrawFn, move: Move, *, shared: bool) -> dict[str, Any]:
     filled: dict[str, Any] = {}
+    given = Decimal(0)
     for blank in move.asked:
-        strategy = values(blank)
+        left = _without(blank, given) if shared and isinstance(blank, Number) else blank
+        strategy = values(left)
         if strategy is not None:
             filled[blank.path] = draw(strategy)
+        if isinstance(left, Number) and left.low is not None:
+            given += filled[blank.path] - left.low
     entropy = (blank.path for blank in move.blanks if isinstance(blank, Line) and blank.entropy)
     return filled | dict.fromkeys(entropy, "0123456789abcdef" * 2)
+
+
+def _without(blank: Number, given: Decimal) -> Number:
+    """Return the blank with so much less above its low end; one that is open at an end as it is."""
+    if blank.low is None or blank.high is None:
+        return blank
+    return evolve(blank, high=max(blank.low, blank.high - given))
 
 
 def can_be_filled(move: Move) -> bool:
