@@ -22,7 +22,7 @@ demo: $(USERS_STAMP)  ## try the example contest on this terminal; without one, 
 	@$(BIN)/quizarena demo
 
 test: $(STAMP)  ## run the tests
-	@$(BIN)/python -m pytest -q -n auto
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 afternoon: $(STAMP)  ## play the whole story through five real terminals, by keys only; about two minutes
 	@$(BIN)/python -m pytest -q -m afternoon tests/terminal/together
@@ -66,7 +66,7 @@ bench: $(STAMP)  ## measure beside what a user would pick instead, or beside ano
 	@$(BIN)/python -m tests.benchmarks $(if $(AGAINST),--against $(AGAINST))
 
 thorough: $(STAMP)  ## run the tests with random examples by the thousand and every walk whole; hours
-	@HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -q -n auto -o timeout=7200
+	@HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -q -n auto --dist worksteal -o timeout=7200
 
 soak: $(STAMP)  ## show 10,000 scenes to one board, break its line, let pages come and go: nothing may grow; needs chromium; half an hour
 	@$(BIN)/python -m tests.web.soak

@@ -6,6 +6,7 @@ contest adds: corrections, undo, the journal.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -196,7 +197,8 @@ def play_random(
             return
         beside = [move for move in found if move.aside and move.closed is None] if asides else []
         assert forward or beside, "the desk has a way on in every state"
-        move = data.draw(st.sampled_from([*forward, *beside]), label="move")
+        able = [*forward, *beside]
+        move = able[data.draw(st.integers(0, len(able) - 1), label="move")]
         asides -= move.aside
         fact = data.draw(filling(move, tick), label="fact")
         if move.refuse(fact) is None:
@@ -238,7 +240,7 @@ def _value(blank: Blank, tick: int) -> st.SearchStrategy[Any]:
         case Number():
             return _number(blank)
         case Choice():
-            return st.sampled_from([option.value for option in blank.options])
+            return _one_of(tuple(option.value for option in blank.options))
         case Permutation():
             return st.permutations([option.value for option in blank.options]).map(
                 lambda order: tuple(order[: blank.length])
@@ -256,13 +258,20 @@ def _value(blank: Blank, tick: int) -> st.SearchStrategy[Any]:
             return st.just(())
 
 
+_one_of = functools.lru_cache(maxsize=1_000)(st.sampled_from)
+
+
 def _number(blank: Number) -> st.SearchStrategy[Any]:
-    step = exact(blank.step if blank.step is not None else 1)
-    low = exact(blank.low) if blank.low is not None else Fraction(-1_000)
-    high = exact(blank.high) if blank.high is not None else low + 1_000
-    first, last = -(-low // step), high // step
-    grid = st.integers(first, last).map(lambda count: _decimal(count * step))
-    return grid.map(int) if blank.whole else grid
+    return _numbers(blank.low, blank.high, blank.step, blank.whole)
+
+
+@functools.lru_cache(maxsize=1_000)
+def _numbers(low: Decimal | None, high: Decimal | None, step: Decimal | None, whole: bool) -> st.SearchStrategy[Any]:
+    """Return one strategy for all blanks of a grid: for Hypothesis to look at a new one costs more than a draw."""
+    apart, least = exact(step if step is not None else 1), exact(low) if low is not None else Fraction(-1_000)
+    most = exact(high) if high is not None else least + 1_000
+    grid = st.integers(-(-least // apart), most // apart).map(lambda count: _decimal(count * apart))
+    return grid.map(int) if whole else grid
 
 
 def _decimal(value: Fraction) -> Decimal:

@@ -56,9 +56,9 @@ def test_what_the_loader_refuses_the_schema_underlines(right: str, wrong: str) -
 
 
 def test_the_installed_kinds_have_a_schema_that_the_example_satisfies() -> None:
-    schema = contest_schema()
-    jsonschema.Draft202012Validator.check_schema(schema)
-    jsonschema.validate(yaml.safe_load(YINGBIN.read_text(encoding="utf-8")), schema)
+    validator = jsonschema.Draft202012Validator(schema := contest_schema())
+    validator.check_schema(schema)
+    validator.validate(yaml.safe_load(YINGBIN.read_text(encoding="utf-8")))
 
 
 def test_keys_are_described() -> None:

@@ -189,44 +189,52 @@ def test_every_segment_carries_both_colours(theme: str) -> None:
 numbers = st.fractions(-2_000, 20_000, max_denominator=997)
 
 
+said = texts.map(words)
+stages = st.builds(OnStage, texts, said, st.integers(1, 99), st.none() | said)
+clocks = st.builds(Clock, st.integers(1, 7_200_000), st.integers(0, 9_000_000), st.none() | st.just(NOON))
+roles = st.sampled_from(["", "affirmative", "negative"])
+faces = st.builds(Face, clocks, said, roles, st.just((30, 0)))
+cells = st.builds(
+    Mark,
+    st.sampled_from(["j1", "j2", "j3"]),
+    said,
+    st.sampled_from(["waiting", "in", "shown", "struck_high", "struck_low", "absent", "barred"]),
+    st.none() | numbers,
+)
+values = st.lists(numbers, max_size=4).map(tuple)
+ranked = st.builds(
+    Ranked, texts, said, st.integers(1, 99), st.none() | st.integers(1, 99), numbers, values, st.booleans(),
+    st.none() | numbers, st.none() | st.integers(1, 99), st.booleans(),
+)  # fmt: skip
+places = st.none() | st.integers(1, 9)
+winners = st.builds(Winner, said, places, st.none() | said, places, st.none() | numbers)
+prizes = st.lists(st.tuples(said, st.lists(winners, max_size=3).map(tuple)), max_size=5)
+blocks = st.one_of(
+    st.builds(Headline, said, st.none() | said),
+    st.builds(Paragraph, said, st.sampled_from(["note", "topic", "segment", "time", "progress", "desk_note"])),
+    st.builds(Say, st.lists(said, max_size=4).map(tuple), st.lists(said, max_size=2).map(tuple)),
+    st.builds(Question, said, st.none() | said),
+    stages,
+    st.builds(Clocks, st.lists(faces, max_size=2).map(tuple)),
+    st.builds(Marks, texts, st.lists(cells, max_size=12).map(tuple), st.none() | st.just("j1")),
+    st.builds(Versus, stages, stages, st.none() | said, roles),
+    st.builds(Table, st.lists(said, min_size=1, max_size=3).map(tuple), st.lists(values, max_size=3).map(tuple)),
+    st.builds(Lots, st.lists(st.none() | said, max_size=30).map(tuple), st.lists(texts, max_size=3).map(tuple)),
+    st.builds(Ranking, st.lists(ranked, max_size=30).map(tuple), st.none() | said),
+)
+many_blocks = st.lists(blocks, max_size=6)
+programmes = st.sampled_from(
+    ["black", "follow", "title", "draw", "round", "standings", "marks", "prizes", "message", "unheard of"]
+)
+airs = st.builds(OnAir, programmes, st.integers(0, 20), st.integers(0, 20), st.none() | said, st.none() | clocks)
+
+
 @st.composite
 def scenes(draw: st.DrawFn) -> Scene:
     """Any scene a kind or the frame could give, its texts the worst there are."""
-    said = texts.map(words)
-    stage = st.builds(OnStage, texts, said, st.integers(1, 99), st.none() | said)
-    clock = st.builds(Clock, st.integers(1, 7_200_000), st.integers(0, 9_000_000), st.none() | st.just(NOON))
-    role = st.sampled_from(["", "affirmative", "negative"])
-    face = st.builds(Face, clock, said, role, st.just((30, 0)))
-    cell = st.builds(
-        Mark,
-        st.sampled_from(["j1", "j2", "j3"]),
-        said,
-        st.sampled_from(["waiting", "in", "shown", "struck_high", "struck_low", "absent", "barred"]),
-        st.none() | numbers,
-    )
-    values = st.lists(numbers, max_size=4).map(tuple)
-    ranked = st.builds(
-        Ranked, texts, said, st.integers(1, 99), st.none() | st.integers(1, 99), numbers, values, st.booleans(),
-        st.none() | numbers, st.none() | st.integers(1, 99), st.booleans(),
-    )  # fmt: skip
-    places = st.none() | st.integers(1, 9)
-    winner = st.builds(Winner, said, places, st.none() | said, places, st.none() | numbers)
-    won = draw(st.lists(st.tuples(said, st.lists(winner, max_size=3).map(tuple)), max_size=5))
+    won = draw(prizes)
     opened = draw(st.integers(0, len(won)))
-    blocks = st.one_of(
-        st.builds(Headline, said, st.none() | said),
-        st.builds(Paragraph, said, st.sampled_from(["note", "topic", "segment", "time", "progress", "desk_note"])),
-        st.builds(Say, st.lists(said, max_size=4).map(tuple), st.lists(said, max_size=2).map(tuple)),
-        st.builds(Question, said, st.none() | said),
-        stage,
-        st.builds(Clocks, st.lists(face, max_size=2).map(tuple)),
-        st.builds(Marks, texts, st.lists(cell, max_size=12).map(tuple), st.none() | st.just("j1")),
-        st.builds(Versus, stage, stage, st.none() | said, role),
-        st.builds(Table, st.lists(said, min_size=1, max_size=3).map(tuple), st.lists(values, max_size=3).map(tuple)),
-        st.builds(Lots, st.lists(st.none() | said, max_size=30).map(tuple), st.lists(texts, max_size=3).map(tuple)),
-        st.builds(Ranking, st.lists(ranked, max_size=30).map(tuple), st.none() | said),
-    )
-    prizes = Prizes(
+    given_out = Prizes(
         tuple(
             (name, tuple(each.name for each in who) if row < opened else None) for row, (name, who) in enumerate(won)
         ),
@@ -235,12 +243,9 @@ def scenes(draw: st.DrawFn) -> Scene:
         opened - 1 if opened else None,
         draw(st.sampled_from([None, *(each for _name, who in won[:opened] for each in who)])),
     )
-    programme = st.sampled_from(
-        ["black", "follow", "title", "draw", "round", "standings", "marks", "prizes", "message", "unheard of"]
-    )
-    air = draw(st.builds(OnAir, programme, st.integers(0, 20), st.integers(0, 20), st.none() | said, st.none() | clock))
-    found = draw(st.lists(blocks, max_size=6))
-    return Scene(draw(said), (*found, *([prizes] if won else []), air))
+    air = draw(airs)
+    found = draw(many_blocks)
+    return Scene(draw(said), (*found, *([given_out] if won else []), air))
 
 
 @settings(max_examples=tries(20))
