@@ -47,6 +47,7 @@ SECTIONS: Mapping[str, Places] = {
     "Judged scene / 情景模拟": {"quizarena_rounds.scenario.lines": (), "quizarena_rounds.scenario.scene": ("_say",)},
     "Debate / 辩论": {
         "quizarena_rounds.debate.moves": ("_meeting", "_sides_line", "_walkover"),
+        "quizarena_rounds.debate.allotment": ("announcement",),
         "quizarena_rounds.debate.motions": (),
         "quizarena_rounds.debate.floor_moves": ("_opening", "_waived_or_not", "over_lines", "_over", "_line"),
         "quizarena_rounds.debate.lineups": ("lineup_move", "lineup_lines"),

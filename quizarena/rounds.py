@@ -153,20 +153,22 @@ class Advice:
 class Meeting:
     """Two teams met one to one: `won` is what the first made of it, 1, 1/2 for a draw or 0; it had the first side.
 
-    `margin` is by how many marks the first was ahead, below 0 if it was behind, None where no marks tell.
+    `margin` is by how many marks the first was ahead, below 0 if it was behind, None where no marks tell. `judges` are
+    the ids of who judged it, where judges are allotted to matches.
     """
 
     first: str
     second: str
     won: Fraction
     margin: Fraction | None = None
+    judges: tuple[str, ...] = ()
 
     def seen_by(self, team: str) -> Meeting | None:
         """Return the meeting with `team` as the first, None if it was in no part of it."""
         if team != self.second:
             return self if team == self.first else None
         margin = None if self.margin is None else -self.margin
-        return Meeting(self.second, self.first, 1 - self.won, margin)
+        return Meeting(self.second, self.first, 1 - self.won, margin, self.judges)
 
 
 @runtime_checkable

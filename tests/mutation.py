@@ -48,6 +48,7 @@ CONTEST = (
     ),
     _beside(" ".join(SLOW)),
 )
+ROUNDS = "rounds/quizarena_rounds"
 CORE = {
     "quizarena/points.py": ("tests/test_points.py", "tests/test_scores.py"),
     "quizarena/decimals.py": ("tests/test_decimals.py", "tests/test_points.py tests/test_scores.py"),
@@ -58,8 +59,16 @@ CORE = {
     "quizarena/contest/changes.py": (_beside("changes undoing taking_out from_now"), *CONTEST),
     "quizarena/contest/legality.py": (_beside("legality changes refusals taking_out"), *CONTEST),
     "quizarena/contest/standings.py": (_beside("ties honours advancing"), *CONTEST),
-    "quizarena/contest/scoring.py": (_beside("scoring"), *CONTEST),
+    "quizarena/contest/scoring.py": (_beside("scoring leagues"), *CONTEST),
+    "quizarena/rulebook/brackets.py": (_beside("brackets"), "tests/rulebook"),
     "quizarena/journal/row.py": ("tests/journal/test_chain.py", "tests/journal"),
+    f"{ROUNDS}/ballots/criteria.py": ("tests/rounds/scenario/test_criteria.py", "tests/rounds/scenario"),
+    f"{ROUNDS}/placing/scoring.py": ("tests/rounds/placing",),
+    f"{ROUNDS}/debate/pairing.py": ("tests/rounds/debate/test_pairing.py", "tests/rounds/debate"),
+    f"{ROUNDS}/debate/tallies.py": ("tests/rounds/debate/test_verdicts.py", "tests/rounds/debate"),
+    f"{ROUNDS}/debate/votes.py": ("tests/rounds/debate/test_verdicts.py", "tests/rounds/debate"),
+    f"{ROUNDS}/quiz/sections/estimate.py": ("tests/rounds/quiz/test_estimate.py", "tests/rounds/quiz"),
+    f"{ROUNDS}/quiz/sections/risk.py": ("tests/rounds/quiz/test_field_rules.py", "tests/rounds/quiz"),
 }
 """What is changed, and the tests that have to notice; what the first do not notice, the next may."""
 SPARE = 5.0
@@ -247,7 +256,7 @@ class Session:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run each test as things are, then for each mutant those that may notice it."""
         file, items = self.mutants[0].file, session.items
-        importlib.import_module(self.mutants[0].path.removesuffix(".py").replace("/", "."))
+        importlib.import_module(self.mutants[0].path.removeprefix("rounds/").removesuffix(".py").replace("/", "."))
         courses = [in_child(lambda: _course(number, item, file), LONGEST) for number, item in enumerate(items)]  # noqa: B023
         self.wrong += [items[at].nodeid for at, each in enumerate(courses) if each is None or not each.is_well]
         if not self.wrong:

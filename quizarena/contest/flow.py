@@ -161,8 +161,11 @@ def _next_round(position: Position) -> Iterator[Move]:
 def _opening_line(position: Position, coming: RoundEntry) -> Text:
     """Return what is read as a round begins: its title, who meets in a knock-out, what it does to totals and places."""
     said: list[Text] = [_("And now: {round}.", round=coming.title)]
-    if coming.bracket is not None:
-        said.append(_("{teams} meet.", teams=_names(position, entrants(position, coming))))
+    meeting = entrants(position, coming) if coming.bracket is not None else ()
+    if len(meeting) == 1:
+        said.append(_("{team} has no opponent.", team=_names(position, meeting)))
+    elif meeting:
+        said.append(_("{teams} meet.", teams=_names(position, meeting)))
     if coming.start_from is not None:
         said.append(_("All begin from {points}.", points=spoken_total(coming.start_from)))
     if coming.decides and coming.bracket is None:

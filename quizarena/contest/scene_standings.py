@@ -139,7 +139,7 @@ def _coming(position: Position) -> list[tuple[Text, Fraction | None]]:
 
 @over_cues
 def going_on(position: Position) -> GoingOn | None:
-    """Return who goes on to the coming round, the first first; None where all do, or that is not settled yet."""
+    """Return who goes on to the coming round, the first first; None where all or none do, or it is not settled yet."""
     coming, running = position.coming, position.state.running
     if coming is None or coming.advance is None or running is None or not position.is_over(running):
         return None
@@ -147,7 +147,7 @@ def going_on(position: Position) -> GoingOn | None:
         return None
     invited, roster = entrants(position, coming), position.state.roster
     placed = [row.entrant for row in standings(position).rows if row.entrant in invited]
-    return GoingOn(coming.title, tuple(roster.name(team) for team in placed))
+    return GoingOn(coming.title, tuple(roster.name(team) for team in placed)) if placed else None
 
 
 def _ranked(position: Position, found: Standings, row: Row) -> Ranked:

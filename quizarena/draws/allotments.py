@@ -31,6 +31,10 @@ class Allotment:
     reasons: tuple[Text, ...] = ()
 
 
+def _room(number: int) -> Text:
+    return _("room {number}", number=number)
+
+
 def allot(
     judges: Sequence[str],
     rooms: Sequence[Room],
@@ -38,6 +42,9 @@ def allot(
     units: Mapping[str, str],
     team_units: Mapping[str, str],
     met: Collection[tuple[str, str]] = (),
+    barred: Collection[tuple[str, str]] = (),
+    names: Callable[[str], Text] = plain,
+    place: Callable[[int], Text] = _room,
 ) -> Allotment:
     """Allot `judges`, the best first, to `rooms`.
 
@@ -47,6 +54,9 @@ def allot(
         units: The units of judges who have one.
         team_units: The units of teams that have one; a judge of the same unit does not judge them.
         met: Judges with teams that they have judged before; that happens again as seldom as can be.
+        barred: Judges with teams that they do not judge, whatever their units.
+        names: What judges and teams are called in reasons, by their labels.
+        place: What a room is called in reasons, by its number from 1.
 
     Every room gets as many judges as any other, give or take one. Who finds no room without a team of the own unit
     sits out.
@@ -65,7 +75,7 @@ def allot(
         )
     check_labels(judges)
     check_labels([team for room in rooms for team in room])
-    table = _Table(judges, rooms, units, team_units, frozenset(met))
+    table = _Table(judges, rooms, units, team_units, frozenset(met), frozenset(barred), names, place)
     whole, more = divmod(len(judges), len(rooms))
     for _turn in range(whole):
         for number in range(len(rooms)):
@@ -88,22 +98,28 @@ class _Table:
     units: Mapping[str, str]
     team_units: Mapping[str, str]
     met: frozenset[tuple[str, str]]
+    barred: frozenset[tuple[str, str]]
+    names: Callable[[str], Text]
+    place: Callable[[int], Text]
     room: dict[str, int] = attrs.field(factory=dict)
 
     def cost(self, judge: str, number: int) -> int:
-        """Return how many teams of a room a judge has judged before, `_BARRED` for one of the own unit."""
-        own = self.units.get(judge)
-        if own is not None and any(self.team_units.get(team) == own for team in self.rooms[number]):
+        """Return how many teams of a room a judge has judged before, `_BARRED` where the judge may not be."""
+        if self._is_own(judge, number) or any((judge, team) in self.barred for team in self.rooms[number]):
             return _BARRED
         return sum((judge, team) in self.met for team in self.rooms[number])
+
+    def _is_own(self, judge: str, number: int) -> bool:
+        own = self.units.get(judge)
+        return own is not None and any(self.team_units.get(team) == own for team in self.rooms[number])
 
     def fill(self, number: int) -> None:
         """Let one more judge into a room; DrawError if none can come."""
         free = [judge for judge in self.judges if judge not in self.room]
         path = self._path(free, lambda each: each == number)
         if not path:
-            why = _("room {number}, {teams}: every judge who is left is of a unit of its teams", number=number + 1,
-                    teams=_named(self.rooms[number]))  # fmt: skip
+            why = _("{room}, {teams}: every judge who is left is of a unit of its teams, or stands down",
+                    room=self.place(number + 1), teams=self._named(self.rooms[number]))  # fmt: skip
             raise DrawError(why)
         self._take(path)
 
@@ -162,22 +178,28 @@ class _Table:
         """Yield why each judge is where they are."""
         for judge in self.judges:
             number = self.room.get(judge)
-            if number is None:
-                yield _("{judge} sits out: each room with a place has a team of {unit}", judge=judge,
-                        unit=self.units.get(judge, ""))  # fmt: skip
-                continue
-            again = [team for team in self.rooms[number] if (judge, team) in self.met]
-            barred = [nth + 1 for nth in range(len(self.rooms)) if self.cost(judge, nth) >= _BARRED]
-            said: dict[str, Text | str] = {"judge": judge, "room": str(number + 1)}
-            if again:
-                said["teams"] = _named(again)
-                yield _("{judge}, room {room}: has judged {teams} before, no way avoids that", **said)
-            elif barred:
-                said |= {"unit": self.units[judge], "rooms": _named([str(each) for each in barred])}
-                yield _("{judge}, room {room}: not {rooms}, for a team of {unit} is there", **said)
-            else:
-                yield _("{judge}, room {room}: shares a unit with no team, and the room wanted a judge", **said)
+            yield self._why_out(judge) if number is None else self._why_in(judge, number)
 
+    def _why_out(self, judge: str) -> Text:
+        name, unit = self.names(judge), self.units.get(judge)
+        if unit is None or not any(self._is_own(judge, nth) for nth in range(len(self.rooms))):
+            return _("{judge} sits out: stands down wherever there is a place", judge=name)
+        return _("{judge} sits out: a team of {unit} is wherever there is a place", judge=name, unit=unit)
 
-def _named(labels: Sequence[str]) -> Text:
-    return listed([plain(each) for each in labels])
+    def _why_in(self, judge: str, number: int) -> Text:
+        said: dict[str, Text | str] = {"judge": self.names(judge), "room": self.place(number + 1)}
+        again = [team for team in self.rooms[number] if (judge, team) in self.met]
+        if again:
+            return _("{judge}, {room}: has judged {teams} before, no way avoids that", teams=self._named(again), **said)
+        others = [nth for nth in range(len(self.rooms)) if self.cost(judge, nth) >= _BARRED]
+        own = [nth for nth in others if self._is_own(judge, nth)]
+        rooms = listed([self.place(nth + 1) for nth in own or others])
+        if own:
+            said |= {"unit": self.units[judge], "rooms": rooms}
+            return _("{judge}, {room}: not {rooms}, for a team of {unit} is there", **said)
+        if others:
+            return _("{judge}, {room}: stands down for {rooms}", rooms=rooms, **said)
+        return _("{judge}, {room}: shares a unit with no team, and a judge was wanted there", **said)
+
+    def _named(self, labels: Sequence[str]) -> Text:
+        return listed([self.names(each) for each in labels])

@@ -87,7 +87,7 @@ def test_judges_are_allotted_to_rooms_each_with_a_reason(tmp_path: Path) -> None
     found = drawn(*asked)
     assert found["drawn"] == [[["red", "blue"], "Cem"], [["green", "yellow"], "Ann", "Bo"]]
     said = run("draw", *asked).stdout
-    assert "Ann, room 2: not 1, for a team of north is there" in said
+    assert "Ann, room 2: not room 1, for a team of north is there" in said
     assert "red - blue" in said
     path = tmp_path / "draw.json"
     path.write_text(json.dumps(found), encoding="utf-8")

@@ -170,6 +170,23 @@ def test_the_copa_america_of_1987() -> None:
     assert places == {"uru": 1, "chi": 2, "col": 3, "arg": 4, "par": 5, "bra": 5, "ecu": 5}
 
 
+def test_who_has_no_opponent_and_a_match_without_teams_are_announced() -> None:
+    contest = opened(loads(text("A B C D")))
+    lines = []
+    for _time in range(3):
+        (move,) = (each for each in contest.moves() if each.fact.type == "round.begun")
+        assert move.say is not None
+        lines.append(move.say.in_language("en"))
+        assert contest.scene("host").to_json("en")
+        for team in move.derived["order"][:1]:
+            telling.make(contest, "team.left", team=team, mode="withdrawn", reason="ill")
+    assert lines == [
+        "And now: Semi-final 1. A and D meet.",
+        "And now: Semi-final 1. D has no opponent.",
+        "And now: Semi-final 1.",
+    ]
+
+
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("by", ["", ", by: [first]"])
 def test_the_robot_plays_a_knock_out_to_its_end(seed: int, by: str) -> None:

@@ -42,9 +42,18 @@ def test_who_judges_where(judges: str, met: tuple[tuple[str, str], ...], rooms: 
 def test_each_judge_has_a_reason() -> None:
     found = allotted("j1=north j2 j3", ("j2", "a"), ("j2", "c"))
     assert [draw(reason, "en") for reason in found.reasons] == [
-        "j1, room 2: not 1, for a team of north is there",
+        "j1, room 2: not room 1, for a team of north is there",
         "j2, room 1: has judged a before, no way avoids that",
-        "j3, room 1: shares a unit with no team, and the room wanted a judge",
+        "j3, room 1: shares a unit with no team, and a judge was wanted there",
+    ]
+
+
+def test_who_stands_down_is_allotted_elsewhere_or_sits_out() -> None:
+    found = allot(["j1", "j2", "j3"], ROOMS, units={}, team_units={}, barred=[("j1", "b"), ("j2", "a"), ("j2", "d")])
+    assert (found.rooms, found.spare) == ((("j3",), ("j1",)), ("j2",))
+    assert [draw(reason, "en") for reason in found.reasons[:2]] == [
+        "j1, room 2: stands down for room 1",
+        "j2 sits out: stands down wherever there is a place",
     ]
 
 

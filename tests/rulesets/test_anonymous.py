@@ -277,6 +277,7 @@ OF_IDS = {
         "judge",
         "labels",
         "marks",
+        "matches",
         "member",
         "motion",
         "places",

@@ -25,6 +25,16 @@ class Paired(Fact, type="debate.paired", intent=Intent.DRAW):
 
 
 @attrs.frozen
+class JudgesAllotted(Fact, type="debate.allotted", intent=Intent.DRAW):
+    """Which match each judge judges: `matches` has its number by judge, "0" for who sits out.
+
+    A later one is about the matches that have not begun.
+    """
+
+    matches: Mapping[str, str] = attrs.field(factory=dict, hash=False)
+
+
+@attrs.frozen
 class Sided(Fact, type="debate.sided", intent=Intent.DRAW):
     """Which of the two teams of a match is the affirmative."""
 
@@ -218,6 +228,7 @@ SHEETS = ballots.Book(BallotGiven, BallotReturned, JudgeAbsent, MarksRevealed, C
 VOTES = ballots.Book(Voted, VoteReturned, JudgeAbsent, MarksRevealed, ClosedUnmarked, BallotsReopened)
 FACTS: tuple[type[Fact], ...] = (
     Paired,
+    JudgesAllotted,
     Sided,
     MotionSet,
     MotionDrawn,

@@ -17,6 +17,7 @@ from quizarena_rounds.ballots import Sheet
 from quizarena_rounds.lots import is_used, order_move, ways
 
 from . import facts
+from .allotment import allotment_moves, allotting_anew, awaits_allotment, moment_of
 from .casting import casting_moves
 from .floor import Floor
 from .floor_moves import clock_moves, floor_moves
@@ -47,7 +48,9 @@ def forward_moves(state: State, moment: Moment) -> Iterator[Move]:
     if state.order is None:
         yield from _pairing(moment)
     elif match is not None:
-        yield from _in_match(state, match, moment.of(match.begun))
+        yield from _in_match(state, match, moment_of(match, moment))
+    elif awaits_allotment(state, moment):
+        yield from allotment_moves(state, moment)
     else:
         casting = list(_casting(state, moment, state.matches[-1:]))
         yield from casting
@@ -66,7 +69,7 @@ def _next_match(state: State, moment: Moment) -> Iterator[Move]:
 def _casting(state: State, moment: Moment, matches: Iterable[Match]) -> Iterator[Move]:
     """Yield the casting votes that these matches wait for."""
     for match in matches:
-        yield from casting_moves(match, moment.of(match.begun))
+        yield from casting_moves(match, moment_of(match, moment))
 
 
 def aside_moves(state: State, moment: Moment) -> Iterator[Move]:
@@ -74,9 +77,10 @@ def aside_moves(state: State, moment: Moment) -> Iterator[Move]:
     match, earlier = state.running, state.matches[:-1]
     yield from (evolve(each, aside=True) for each in _casting(state, moment, earlier))
     if match is None:
+        yield from allotting_anew(state, moment)
         yield from (reopening(each) for each in state.matches if _is_debated(each, moment.rules))
     elif _is_debated(match, moment.of(match.begun).rules):
-        yield from judging_asides(match, moment.of(match.begun))
+        yield from judging_asides(match, moment_of(match, moment))
     elif match.motion_shown and not _left(match.teams, moment):
         yield from clock_moves(match, moment.of(match.begun))
 
@@ -93,7 +97,7 @@ def _to_mark(state: State, moment: Moment, nth: int) -> Iterator[State]:
     """Yield the states in which each match still to come is marked; what is not settled is chosen by `nth`."""
     for fixture in fixtures_of(state, moment.rules):
         begun = fixture.number <= len(state.matches)
-        match = state.matches[fixture.number - 1] if begun else Match(fixture.number, fixture.teams, begun=COMING)
+        match = state.matches[fixture.number - 1] if begun else _coming_match(fixture, state)
         if match.closed:
             continue
         if _is_debated(match, moment.rules) or not _left(match.teams, moment):
@@ -101,6 +105,10 @@ def _to_mark(state: State, moment: Moment, nth: int) -> Iterator[State]:
             match = _with_lineups(_debated(match, first, str(nth), moment.rules), moment, nth)
             yield state.with_match(match)
         state = state.with_match(evolve(match, votes=Sheet(unmarked=0)))
+
+
+def _coming_match(fixture: Fixture, state: State) -> Match:
+    return Match(fixture.number, fixture.teams, begun=COMING, judges=state.panel_of(fixture.number))
 
 
 def _debated(match: Match, affirmative: str, motion: str, rules: DebateRules) -> Match:

@@ -37,13 +37,28 @@ def refusals(rules: DebateRules, roster: Roster, panel: Panel | None) -> Iterato
     yield from _judges(rules, roster, panel)
 
 
+def _sizes(rules: DebateRules, roster: Roster) -> tuple[int, int]:
+    """Return the least and the most judges that a match has."""
+    count = len(roster.judges)
+    if rules.judges == "all":
+        return count, count
+    matches = len(fixtures(tuple(team.id for team in roster.teams), rules.odd)) or 1
+    return count // matches, -(-count // matches)
+
+
 def advices(rules: DebateRules, roster: Roster) -> Iterator[Advice]:
     """Yield what an organiser should know before the day."""
     if len(roster.teams) % 2:
         why = _("With {count} teams one has no opponent.", count=len(roster.teams))
         yield Advice("odd", why, _("Check that odd: {odd} is what you want, and what bye gives.", odd=rules.odd))
-    if verdict(rules).by_majority and rules.votes.casting is None and len(roster.judges) % 2 == 0:
-        why = _("{count} judges can vote a draw.", count=len(roster.judges))
+    sizes = _sizes(rules, roster)
+    if sizes[0] != sizes[1]:
+        said = {"least": sizes[0], "most": sizes[1]}
+        why = _("some matches have {least} judges, others {most}", **said)
+        yield Advice("judges", why, _("seat as many judges for each match if that shall not be"))
+    even = next((size for size in sizes if size % 2 == 0), None)
+    if verdict(rules).by_majority and rules.votes.casting is None and even is not None:
+        why = _("{count} judges can vote a draw.", count=even)
         change = _("Check what a draw gives, seat an odd number of judges, or write casting: chair.")
         yield Advice("votes.draw", why, change)
 
@@ -111,6 +126,8 @@ def _squads(rules: DebateRules, roster: Roster) -> Iterator[Refusal]:
 def _judges(rules: DebateRules, roster: Roster, panel: Panel | None) -> Iterator[Refusal]:
     if not roster.judges:
         yield "verdict", _("a debate needs judges, found none")
+    elif not _sizes(rules, roster)[0]:
+        yield "judges", _("there are fewer judges than matches; add judges, or write judges: all")
     if verdict(rules).by_majority:
         return
     if panel is None:
@@ -120,6 +137,6 @@ def _judges(rules: DebateRules, roster: Roster, panel: Panel | None) -> Iterator
         yield "panel", ranks(panel)
         return
     try:
-        panel.check_judges(len(roster.judges))
+        panel.check_judges(_sizes(rules, roster)[0] or len(roster.judges))
     except RuleError as error:
         yield "verdict", error.message

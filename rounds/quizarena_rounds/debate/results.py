@@ -13,6 +13,7 @@ from fractions import Fraction
 from quizarena.rounds import Award, Meeting, Moment
 from quizarena.scores import Score
 
+from .allotment import moment_of
 from .pairing import Fixture, fixtures, sits_out
 from .rules import DebateRules
 from .state import Match, State
@@ -56,11 +57,12 @@ def meetings(state: State, moment: Moment) -> Iterator[Meeting]:
         if match.walkover is not None and match.walkover.winner:
             yield Meeting(first, second, Fraction(match.walkover.winner == first), Fraction(0))
         elif match.revealed is not None:
-            then = moment.of(match.begun)
+            then = moment_of(match, moment)
             way = verdict(then.rules)
             one, other = (way.score(match, team, then).value for team in (first, second))
             won = Fraction(1, 2) if one == other else Fraction(one > other)
-            yield Meeting(first, second, won, way.margin(match, first, then))
+            judges = tuple(judge.id for judge in then.field.judges) if match.judges is not None else ()
+            yield Meeting(first, second, won, way.margin(match, first, then), judges)
 
 
 def best_debaters(state: State, moment: Moment) -> Iterator[Award]:
@@ -84,7 +86,7 @@ def _counted(state: State, rules: DebateRules) -> Iterator[tuple[Match, str]]:
 
 
 def _score(match: Match, team: str, moment: Moment) -> Score | None:
-    then = moment.of(match.begun)
+    then = moment_of(match, moment)
     if match.revealed is not None:
         return then.noted(verdict(then.rules).score(match, team, then))
     score = walkover_score(match, team, then.rules)
@@ -96,7 +98,7 @@ def _speakers(state: State, moment: Moment) -> Iterator[tuple[str, Score]]:
         if match.revealed is None or not moment.field.team(team).plays:
             continue
         for member in moment.field.team(team).everybody:
-            then = moment.of(match.begun)
+            then = moment_of(match, moment)
             score = speaker_score(match, team, member.id, then, verdict(then.rules).left_out(match, then))
             if score is not None:
                 yield member.id, score

@@ -191,6 +191,13 @@ class DebateRules:
             "by the first or second speaker"
         ),
     )
+    judges: Literal["all", "allotted"] = shape(
+        default="all",
+        help=_(
+            "Who judges: all, every match; allotted, each judge one match, none with a team of the own unit, teams "
+            "judged before as seldom as can be"
+        ),
+    )
     verdict: VerdictBy = shape(
         default="points",
         help=_(

@@ -35,6 +35,7 @@ from quizarena.scenes import (
 from quizarena.text import Text
 from quizarena_rounds.bells import bells_line
 
+from .allotment import judges_in, moment_of, reasons
 from .floor import sides_of
 from .floor_moves import debater, over_lines, turn_line
 from .judging import marked_teams, opening_call
@@ -58,19 +59,25 @@ _AHEAD = 2
 def scene(state: State, moment: Moment, audience: Audience) -> Scene:
     """Return what `audience` sees: the match that runs, else the last one, else who meets whom."""
     match = state.running or (state.matches[-1] if state.matches else None)
-    then = moment if match is None else moment.of(match.begun)
-    blocks = _overview(state, moment) if match is None else _of_match(state, match, then, audience)
+    then = moment if match is None else moment_of(match, moment)
+    blocks = _overview(state, moment, audience) if match is None else _of_match(state, match, then, audience)
     return Scene(moment.title, (*blocks, *_said(state, match, moment, audience)))
 
 
-def _overview(state: State, moment: Moment) -> Iterator[Block]:
+def _overview(state: State, moment: Moment, audience: Audience) -> Iterator[Block]:
     yield Headline(moment.title)
     fixtures = fixtures_of(state, moment.rules)
     name = moment.field.team
     rows = tuple((each.number, name(each.teams[0]).name, name(each.teams[1]).name) for each in fixtures)
-    if rows:
+    if rows and state.judges is not None:
+        judged = tuple((*row, judges_in(row[0], state, moment)) for row in rows)
+        yield Table((_("Match"), _("Team"), _("Team"), _("Judges")), judged)
+    elif rows:
         yield Table((_("Match"), _("Team"), _("Team")), rows)
     yield from _bye(state, moment)
+    if rows and moment.rules.judges == "allotted" and audience in (None, "desk"):
+        why = tuple((reason,) for reason in reasons(state, moment))
+        yield from (Table((_("Why they judge there"),), why),) if why else ()
 
 
 def _bye(state: State, moment: Moment) -> Iterator[Block]:
@@ -187,7 +194,7 @@ def _said(state: State, match: Match | None, moment: Moment, audience: Audience)
     """Yield what the host reads: once the last segment is over, the call for the ballots."""
     if not is_backstage(audience):
         return
-    here = moment if match is None else moment.of(match.begun)
+    here = moment if match is None else moment_of(match, moment)
     opening = tuple(opening_lines(match, here)) if match is not None and match.revealed is not None else ()
     said = turn_line(match, here) if match is not None else None
     now: tuple[Text, ...] = () if said is None else (said,)

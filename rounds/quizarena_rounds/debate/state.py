@@ -64,7 +64,7 @@ class Match:
 
     `begun` is the record that began it, `floors` are the segments that are over, `floor` is the one that comes or runs.
     `sheets` stand in the order of `teams`; they and the votes open, close and reopen together, and a casting vote is of
-    those that are open.
+    those that are open. `judges` are those who judge it, None where all do.
     """
 
     number: int
@@ -81,6 +81,7 @@ class Match:
     casting: Casting | None = None
     walkover: Walkover | None = None
     begun: int = 0
+    judges: tuple[str, ...] | None = None
 
     @property
     def revealed(self) -> int | None:
@@ -113,16 +114,24 @@ class Match:
 @fast_init
 @attrs.frozen
 class State:
-    """Who meets whom once it is known, the record that said so, and the matches that have begun."""
+    """Who meets whom once it is known, the record that said so, and the matches that have begun.
+
+    `judges` has each judge with the number of a match to come, None where nobody was allotted.
+    """
 
     order: tuple[str, ...] | None = None
     paired: int | None = None
     matches: tuple[Match, ...] = ()
+    judges: tuple[tuple[str, str], ...] | None = None
 
     @property
     def running(self) -> Match | None:
         """The match that is not closed; there is at most one."""
         return next((match for match in self.matches if not match.closed), None)
+
+    def panel_of(self, number: int) -> tuple[str, ...] | None:
+        """Return who judges a match that begins, None where nobody was allotted."""
+        return None if self.judges is None else tuple(judge for judge, match in self.judges if match == str(number))
 
     def with_match(self, match: Match) -> State:
         """Return this state with `match` in the place of its number."""
@@ -135,8 +144,11 @@ def after(state: State, seq: int, fact: Any) -> State:
     match fact:
         case facts.Paired():
             return evolve(state, order=fact.order, paired=seq)
+        case facts.JudgesAllotted():
+            return evolve(state, judges=tuple(fact.matches.items()))
         case facts.Sided():
-            return state.with_match(Match(fact.match, fact.teams, fact.affirmative, begun=seq))
+            judges = state.panel_of(fact.match)
+            return state.with_match(Match(fact.match, fact.teams, fact.affirmative, begun=seq, judges=judges))
         case facts.WalkedOver():
             debate = state.running or Match(fact.match, fact.teams, begun=seq)
             return state.with_match(evolve(debate, walkover=Walkover(fact.winner, seq)))
