@@ -150,6 +150,14 @@ class Advice:
 
 
 @attrs.frozen
+class Equipment:
+    """What a round asks for in the hall: whether teams' buzzers are listened to, and how many voters have a card."""
+
+    buzzers: bool = False
+    voters: int = 0
+
+
+@attrs.frozen
 class Meeting:
     """Two teams met one to one: `won` is what the first made of it, 1, 1/2 for a draw or 0; it had the first side.
 
@@ -240,6 +248,10 @@ class RoundKind(Protocol):
         """Return the most an entrant can score, None where nothing bounds it."""
         ...
 
+    def equipment(self, rules: Any) -> Equipment:
+        """Return what the hall needs for the round."""
+        ...
+
     def uses(self, state: Any) -> Iterable[str]:
         """Yield the ids of questions and topics this round has used."""
         ...
@@ -318,6 +330,10 @@ class BaseKind:
     def full_mark(self, rules: Any) -> Number | None:
         """Bound nothing."""
         return None
+
+    def equipment(self, rules: Any) -> Equipment:
+        """Need nothing."""
+        return Equipment()
 
     def uses(self, state: Any) -> Iterable[str]:
         """Use nothing of a bank."""

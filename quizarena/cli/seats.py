@@ -122,14 +122,14 @@ def _print_cards(
 
 def _print_voters(file: str, count: int, address: str, page: str | None, wifi: WiFi | None, *, as_json: bool) -> None:
     from quizarena.sessions.cards import print_voters
-    from quizarena.web.drawing import PrintedCard, voters_page
+    from quizarena.web.drawing import PrintedCard, cards_page
 
     with arena_at(file) as arena, nullcontext() if page is None else new_file(page) as stream:
         codes = print_voters(arena, count)
         names = [told(_("Voter's card {number}", number=number)) for number in range(1, count + 1)]
         cards = [PrintedCard(name, f"{address.rstrip('/')}/v/{code}") for name, code in zip(names, codes, strict=True)]
         if stream is not None:
-            stream.write(voters_page(arena.contest.rulebook.title, cards, language(), wifi).encode())
+            stream.write(cards_page(arena.contest.rulebook.title, cards, language(), wifi, voters=True).encode())
     _warn_of(address)
     if as_json:
         print_json([{"number": number, "address": card.address} for number, card in enumerate(cards, 1)])

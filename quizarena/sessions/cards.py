@@ -19,6 +19,7 @@ from ..errors import FactError
 from ..facts import instant_text, parse_instant
 from ..journal import Journal, Presence
 from ..roster import Seat
+from ..rounds import Equipment
 from ..text import Joined, Text, plain
 from .drafts import read_draft
 from .words import _
@@ -295,6 +296,17 @@ def _change(journal: Journal, seat: str, change: Callable[[Card], Card | None]) 
             return True
 
 
+# What the rounds need beside seats
+
+
+def equipment_of(contest: Contest) -> Equipment:
+    """Return what the contest's rounds need in the hall: the play-off's where ties are played off."""
+    book, kinds = contest.rulebook, contest.position.engine.kinds
+    play_offs = (book.play_off,) if any(each.wants_play_off for each in book.ties.by) else ()
+    found = [kinds[entry.kind].equipment(entry.rules) for entry in (*book.rounds, *play_offs)]
+    return Equipment(any(each.buzzers for each in found), max((each.voters for each in found), default=0))
+
+
 # Voters' cards: whoever holds one votes, from any phone, as often as there are votes
 
 _VOTERS = "web:voter:"
@@ -310,6 +322,11 @@ def print_voters(arena: Arena, count: int) -> list[str]:
     kept: dict[str, str | None] = {_VOTERS + _hash(arena, code): str(number) for number, code in enumerate(codes, 1)}
     arena.journal.write_drafts({**older, **kept}, {})
     return codes
+
+
+def voters_printed(arena: Arena) -> int:
+    """Return how many voters' cards there are."""
+    return len(arena.journal.drafts(_VOTERS))
 
 
 def voter_of_card(arena: Arena, code: str) -> int | None:

@@ -99,19 +99,23 @@ class CardsPrinted:
 class CardsJob:
     """Cards to print for the seats of the contest at an address, all of them where none is named: `run` raises nothing.
 
-    `server` is where the contest is served, which is what the cards lead to.
+    `server` is where the contest is served, which is what the cards lead to. Where there are `voters`, the cards are
+    for so many of them and for no seat.
     """
 
     address: str
     server: str
     at: datetime
     seats: tuple[str, ...] = ()
+    voters: int = 0
 
     def run(self) -> CardsPrinted:
         """Print them, onto a new page beside the contest's file."""
         file = Path(self.address)
-        page = file.with_name(f"{file.stem}-cards-{self.at:%Y%m%d-%H%M%S}.html")
-        command = [*_command("seats"), "--at", self.server, "--cards", str(page), "--", self.address, *self.seats]
+        name, whose = ("voters", ["--voters", str(self.voters)]) if self.voters else ("cards", [])
+        page = file.with_name(f"{file.stem}-{name}-{self.at:%Y%m%d-%H%M%S}.html")
+        options = ["--at", self.server, "--cards", str(page), *whose]
+        command = [*_command("seats"), *options, "--", self.address, *self.seats]
         try:
             ended = subprocess.run(
                 command, capture_output=True, stdin=subprocess.DEVNULL, timeout=_PATIENCE, check=False, env=_SPEAKING

@@ -240,14 +240,14 @@ class PrintedCard:
         return qr_code(self.address)
 
 
-def cards_page(title: Text, cards: Sequence[PrintedCard], language: str, wifi: WiFi | None = None) -> str:
-    """Return a file for the browser's print with a card each, to be folded, and the Wi-Fi's code where it is known."""
-    css = (files("quizarena.web") / "static" / "cards.css").read_text(encoding="utf-8")
-    found = environment(language).get_template("cards.html")
+def cards_page(
+    title: Text, cards: Sequence[PrintedCard], language: str, wifi: WiFi | None = None, *, voters: bool = False
+) -> str:
+    """Return a file for the browser's print: a card each, to be folded; of voters small ones, to be cut out.
+
+    The Wi-Fi's code stands first where it is known; on a voter's card its name.
+    """
+    name = "voters" if voters else "cards"
+    css = (files("quizarena.web") / "static" / f"{name}.css").read_text(encoding="utf-8")
+    found = environment(language).get_template(f"{name}.html")
     return found.render(title=draw(title, language), cards=cards, language=language, wifi=wifi, css=css)
-
-
-def voters_page(title: Text, cards: Sequence[PrintedCard], language: str, wifi: WiFi | None = None) -> str:
-    """Return a page for the browser's print, A4, with a small voter's card each to be cut out."""
-    found = environment(language).get_template("voters.html")
-    return found.render(title=draw(title, language), cards=cards, language=language, wifi=wifi)

@@ -18,7 +18,17 @@ from ..arena import Arena
 from ..contest import Contest
 from ..roster import Seat
 from ..sessions.bindings import seat_number
-from ..sessions.cards import DESK, Sitting, name_of, print_cards, seats_in_use, sitting
+from ..sessions.cards import (
+    DESK,
+    Sitting,
+    equipment_of,
+    name_of,
+    print_cards,
+    print_voters,
+    seats_in_use,
+    sitting,
+    voters_printed,
+)
 from ..text import Text, draw
 from .drawing import PrintedCard, qr_code
 from .reception import NEVER, Reception
@@ -45,6 +55,7 @@ def routes(reception: Reception) -> list[Route]:
         Route("/desk", page.show),
         Route("/desk/seats", page.states),
         Route("/desk/cards", page.cards, methods=["POST"]),
+        Route("/desk/voters", page.voters, methods=["POST"]),
     ]
 
 
@@ -58,9 +69,10 @@ class _SeatsPage:
             return self._refusal(request)
         language, address = self._reception.language(request), self._reception.address
         tiles = await self._worker.call(self._tiles)
+        needs, printed = await self._worker.call(lambda arena: (equipment_of(arena.contest), voters_printed(arena)))
         return self._reception.page(
             "seats", language, title=draw(_("Seats and cards"), language), tiles=tiles, wifi=self._worker.joining.wifi,
-            count=draw(_count(tiles), language), address=address, qr=qr_code(address),
+            needs=needs, printed=printed, count=draw(_count(tiles), language), address=address, qr=qr_code(address),
             board=f"{address}/board", board_qr=qr_code(f"{address}/board"),
         )  # fmt: skip
 
@@ -89,8 +101,34 @@ class _SeatsPage:
         title, codes, names = await self._worker.call(printed)
         address = self._reception.address
         cards = [PrintedCard(draw(names[seat], language), f"{address}/s/{code}") for seat, code in codes.items()]
+        return self._printed("cards", language, title, cards)
+
+    async def voters(self, request: Request) -> Response:
+        """Print voters' cards, as many as the rounds need; those there are become void, which has to be agreed to."""
+        if await self._is_foreign(request):
+            return self._refusal(request)
+        agreed = parse_qs((await request.body()).decode(errors="replace")).get("anew") == ["yes"]
+        language = self._reception.language(request)
+
+        def printed(arena: Arena) -> tuple[Text, list[str]]:
+            count = equipment_of(arena.contest).voters
+            may = count and (agreed or not voters_printed(arena))
+            return arena.contest.rulebook.title, print_voters(arena, count) if may else []
+
+        title, codes = await self._worker.call(printed)
+        if not codes:
+            advice = _("Those there are stay good. Tick on the desk's page that they may become void.")
+            return self._reception.sorry(request, 409, _("No voters' cards were printed"), advice)
+        address = self._reception.address
+        cards = [
+            PrintedCard(draw(_("Voter's card {number}", number=nth), language), f"{address}/v/{code}")
+            for nth, code in enumerate(codes, 1)
+        ]
+        return self._printed("voters", language, title, cards)
+
+    def _printed(self, template: str, language: str, title: Text, cards: list[PrintedCard]) -> Response:
         values: dict[str, Any] = {"cards": cards, "wifi": self._worker.joining.wifi, "css": ""}
-        return self._reception.page("cards", language, title=draw(title, language), **values)
+        return self._reception.page(template, language, title=draw(title, language), **values)
 
     async def _is_foreign(self, request: Request) -> bool:
         return await self._reception.seat(request) != Seat(DESK)

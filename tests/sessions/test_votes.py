@@ -245,13 +245,29 @@ def test_counts_are_typed_in_where_phones_fail(voted: bool) -> None:
     hand = voting()
     if voted:
         vote(hand, "1", "t3")
-    hand.press("enter", *("t" if voted else ""))
+    hand.press("enter", "t")
     for count in ("12", "20", "3"):
         hand.type(count).press("enter")
     assert hand.last.type == "quiz.vote_opened", "only + records it"
     hand.press("+")
     assert dict(hand.last.fact.votes) == {"t1": 12, "t2": 20, "t3": 3}  # type: ignore[attr-defined]
     assert hand.desk.arena.journal.drafts("votes-paused:") == {}
+
+
+@pytest.mark.parametrize(("rules"), [{"collect": "cards"}, {"collect": "devices"}], ids=["cards", "devices"])
+def test_where_nobody_has_voted_the_desk_says_so_and_what_can_be_done(rules: dict[str, Any]) -> None:
+    hand = voting(**rules).press("enter")
+    shown = hand.picture()
+    assert "还没有人投票: 可以请全场再投一次，也可以手工录入票数，或者不计票就关票。" in shown
+    assert "现在 0" not in shown, "no form for numbers"
+    hand.press("escape")
+    assert vote(hand, "1", "t1") is Answer.IN, "again: the vote goes on"
+    assert vote(hand, "1", "t2", nth=2) is Answer.IN
+    hand = voting(**rules).press("enter", "enter")
+    assert hand.last.type == "quiz.vote_opened", "only + closes it"
+    hand.press("+")
+    assert set(hand.last.fact.votes.values()) == {0}  # type: ignore[attr-defined]
+    assert open_poll(hand.contest) is None
 
 
 def test_one_vote_a_device_is_said_to_be_unverified_where_it_is_closed() -> None:

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from quizarena.arena import Arena
+from quizarena.rulebook import loads
 from quizarena.sessions.cards import seats_of, team_seats
 from quizarena.web.drawing import Joining, WiFi
 from tests.contest.telling import told
 
 from .browsers import cards, chromium, page_at, serving
 from .halls import HERE, LAST, ORIGIN, Served, served, serving_file, story_file
+from .polls import poll_file
 
+SMALL = {
+    "quizarena": 1, "contest": {"title": "X"}, "ties": {"by": ["lot"]},
+    "teams": [{"id": f"t{nth}", "name": f"T{nth}", "members": ["a", "b"]} for nth in range(2)],
+}  # fmt: skip
+VOTER = re.compile(r"http://hall\.local:8000/v/([A-Z2-7]{10})<")
 CODE = re.compile(r"http://hall\.local:8000/s/([A-Z2-7]{10})<")
 
 
@@ -108,6 +118,45 @@ def test_a_team_has_a_tile_once_a_card_was_made_for_it(tmp_path: Path) -> None:
         hall.card(team)
         assert team in tiles(scorer.get("/desk").text)
         assert len(CODE.findall(scorer.post("/desk/cards", headers=ORIGIN, data={"seat": team}).text)) == 1
+
+
+def test_voters_cards_are_offered_where_a_round_votes_by_them_and_never_lost_by_one_click(tmp_path: Path) -> None:
+    path = poll_file(tmp_path / "vote.qa", collect="cards", jurors=3)
+    with serving_file(path) as hall, desk_of(hall) as scorer, hall.browser() as phone:
+        shown = scorer.get("/desk").text
+        assert ("1 到 3 号投票卡" in shown, 'name="anew"' in shown) == (True, False)
+        page = scorer.post("/desk/voters", headers=ORIGIN).text
+        assert ("<style" in page, "投票卡 3 号" in page) == (False, True)
+        codes = VOTER.findall(page)
+        assert len(codes) == 3
+        assert 'name="anew"' in scorer.get("/desk").text
+        again = scorer.post("/desk/voters", headers=ORIGIN)
+        assert (again.status_code, VOTER.findall(again.text)) == (409, [])
+        assert phone.get(f"/v/{codes[0]}").status_code == 200, "the cards given out are good"
+        assert len(VOTER.findall(scorer.post("/desk/voters", headers=ORIGIN, data={"anew": "yes"}).text)) == 3
+        assert phone.get(f"/v/{codes[0]}").status_code != 200
+        assert phone.post("/desk/voters", headers=ORIGIN).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("entry", "buzzers", "voters"),
+    [
+        ({"use": "quiz/vote", "collect": "devices"}, False, False),
+        ({"use": "quiz/star", "award": "x", "collect": "cards"}, False, True),
+        ({"use": "quiz/buzz"}, True, False),
+        ({"use": "quiz/buzz", "buzzers": "hand"}, False, False),
+    ],
+    ids=["devices", "star", "buzz", "by hand"],
+)
+def test_the_rounds_say_what_the_page_offers(
+    tmp_path: Path, entry: dict[str, Any], buzzers: bool, voters: bool
+) -> None:
+    rulebook = loads(json.dumps({**SMALL, "rounds": [{"id": "r1", **entry}]}))
+    Arena.create(tmp_path / "x.qa", rulebook).close()
+    with serving_file(tmp_path / "x.qa") as hall, desk_of(hall) as scorer:
+        shown = scorer.get("/desk").text
+        assert ("/desk/boxes" in shown, "/desk/voters" in shown) == (buzzers, voters)
+        assert (scorer.post("/desk/voters", headers=ORIGIN).status_code == 200) == voters
 
 
 @pytest.mark.browser

@@ -136,6 +136,7 @@ ENTRIES: dict[str, Callable[[Contest], list[Ask]]] = {
     "/sheet/hand-in": lambda contest: _written("/sheet/hand-in", contest),
     "/desk": lambda _contest: _in_both("/desk"),
     "/desk/seats": lambda _contest: _in_both("/desk/seats"),
+    "/desk/voters": lambda _contest: [Ask("/desk/voters", "POST", body) for body in (b"anew=yes", b"")],
     "/desk/cards": lambda _contest: [Ask("/desk/cards", "POST", body) for body in (b"seat=judge%3Anobody", b"")],
     "/now": lambda _contest: [Ask("/now")],
     "/look.css": lambda _contest: [Ask("/look.css")],

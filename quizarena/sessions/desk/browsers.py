@@ -71,12 +71,12 @@ class Browsers:
 
     # Cards
 
-    def print_cards(self, address: str, now: datetime, *seats: str) -> News:
-        """Have new cards made for seats, all of them where none is named, and return what is said."""
+    def print_cards(self, address: str, now: datetime, *seats: str, voters: int = 0) -> News:
+        """Have new cards made, and return what is said: for seats, all where none is named, or for so many voters."""
         if self.server is None:
             return News(_("No cards yet: first start the server, for they carry its address."))
         if self._asked is None and self._printing is None:
-            self._asked = CardsJob(address, self.server.address, now, seats)
+            self._asked = CardsJob(address, self.server.address, now, seats, voters)
         return News(_("The cards are being made."), is_loud=False)
 
     def due(self) -> CardsJob | None:

@@ -57,10 +57,17 @@ class PollClosing(Overlay):
             self.desk.close()
 
     def dialog(self, now: datetime) -> Dialog:
-        """Return the counts, how far they can be trusted, and what they do."""
-        return Dialog(self.move.label, tuple(self._blocks(now)), tuple(_KEYS), asks=True)
+        """Return the counts, how far they can be trusted, and what they do; or that there are none, and what helps."""
+        keys = _KEYS if self.counted.voters else _KEYS_WITHOUT
+        return Dialog(self.move.label, tuple(self._blocks(now)), keys, asks=True)
 
     def _blocks(self, now: datetime) -> Iterator[Line | Gap | Table]:
+        if not self.counted.voters:
+            yield Line(
+                _("Nobody has voted: ask the hall again, type in a count by hand, or close it without."), "alert"
+            )
+            yield Line(_STANDS_STILL, "quiet")
+            return
         yield Line(voted(self.poll, self.counted), "emphasis")
         if self.poll.note is not None:
             yield Line(self.poll.note, "alert")
@@ -69,26 +76,29 @@ class PollClosing(Overlay):
         yield Table(columns, tuple((each.label, plain(str(counts[each.value]))) for each in self.poll.candidates))
         yield Gap(optional=True)
         yield from effect_lines(self.desk, Bound(self.move, values_of(self.poll, self.counted)), now)
-        yield Line(_("No vote is taken while this stands here."), "quiet")
+        yield Line(_STANDS_STILL, "quiet")
 
 
+_STANDS_STILL = _("No vote is taken while this stands here.")
 _KEYS = (
     Key("+", _("close the vote with these counts")),
     Key("t", _("type in other counts")),
     Key("escape", _("the vote goes on")),
 )
+_KEYS_WITHOUT = (
+    Key("escape", _("the vote goes on")),
+    Key("t", _("type in counts by hand")),
+    Key("+", _("close it without: no vote for anybody")),
+)
 
 
 def open_closing(desk: Desk, move: Move, poll: Poll, fill: Fill) -> bool:
-    """Read back what voters have given, until it is closed no vote is taken; False where nobody has given any."""
+    """Read back what voters have given, until it is closed no vote is taken; False where the desk only looks on."""
     if desk.look_only:
         return False
     counted = counted_now(desk, poll)
     if counted is None:
         return True
-    if not counted.voters:
-        _go_on(desk, poll)
-        return False
     desk.cover(PollClosing(desk, move, poll, counted, fill), lambda: _go_on(desk, poll))
     return True
 

@@ -10,7 +10,7 @@ import attrs
 from ...errors import JournalError
 from ...journal import Presence
 from ...text import Joined, Text
-from ..cards import DESK, Card, name_of, seats_in_use, seats_of, sitting
+from ..cards import DESK, Card, equipment_of, name_of, seats_in_use, seats_of, sitting, voters_printed
 from ..dialog import Column, Dialog, Line, Table
 from ..serving import CardsPrinted
 from .browsers import News
@@ -45,6 +45,7 @@ def open_hall(desk: Desk, now: datetime) -> None:
             (_("Cards for all seats, to print; cards not used yet are void"), lambda now: _print(desk, now)),
             (_("A new card for one seat"), lambda now: _open_seats(desk)),
             (_("The seats on a page of a browser: a card for it"), lambda now: _print(desk, now, DESK)),
+            *_voters(desk),
             (_("Stop the server"), lambda now: _say(desk, desk.browsers.stop())),
         )
     desk.open(HallList(desk, _("The hall in browsers"), deeds(*rows)))
@@ -80,8 +81,32 @@ def _begin(desk: Desk, *options: str) -> Act:
     return lambda now: _say(desk, desk.browsers.begin(desk.arena.journal.address, *options))
 
 
-def _print(desk: Desk, now: datetime, *seats: str) -> None:
-    _say(desk, desk.browsers.print_cards(desk.arena.journal.address, now, *seats))
+def _print(desk: Desk, now: datetime, *seats: str, voters: int = 0) -> None:
+    _say(desk, desk.browsers.print_cards(desk.arena.journal.address, now, *seats, voters=voters))
+
+
+def _voters(desk: Desk) -> list[tuple[Text, Act]]:
+    """Return the row for voters' cards where a round votes by them."""
+    count = equipment_of(desk.contest).voters
+    words = _("Voters' cards 1 to {count}, to print", count=count)
+    return [(words, lambda now: _print_voters(desk, count, now))] if count else []
+
+
+def _print_voters(desk: Desk, count: int, now: datetime) -> None:
+    """Print voters' cards; where there are some already, say first that they will be void."""
+    try:
+        printed = voters_printed(desk.arena)
+    except JournalError as error:
+        desk.say(_("No cards were made: {why}", why=error.message), loud=True)
+        return
+    if not printed:
+        _print(desk, now, voters=count)
+        return
+    intro = _(
+        "Cards 1 to {count} are printed. Once new ones are, they are void, and nobody votes by them.", count=printed
+    )
+    row = (_("Print {count} new voters' cards", count=count), lambda now: _print(desk, now, voters=count))
+    desk.open(DeedList(desk, _("Voters' cards anew?"), deeds(row), intro))
 
 
 def _open_seats(desk: Desk) -> None:

@@ -17,7 +17,7 @@ from quizarena.blanks import Instant, Number, Option, Poll
 from quizarena.clocks import Clock
 from quizarena.facts import Fact, Intent
 from quizarena.moves import Check, Move
-from quizarena.rounds import Moment
+from quizarena.rounds import Equipment, Moment
 from quizarena.rules import scoring, shape
 from quizarena.scenes import Block, Clocks, Face, Paragraph, Say
 from quizarena.text import Text
@@ -73,6 +73,11 @@ def vote_time_rule() -> Any:
     """Return the field for how long a vote is announced to be open."""
     words = _("time to vote, shown from the opening; the desk closes all the same; no clock if left out")
     return scoring(default=None, validator=optional([instance_of(int), ge(1), le(_HOUR)]), help=words)
+
+
+def equipment(rules: Any, voters: int) -> Equipment:
+    """Return what a vote of so many voters needs: a card for each, where they vote by cards."""
+    return Equipment(voters=voters if rules.collect == "cards" else 0)
 
 
 def note(rules: Any) -> Text | None:

@@ -12,7 +12,7 @@ from typing import Any, final
 from quizarena.facts import Fact
 from quizarena.moves import Drawing, Move
 from quizarena.roster import Roster
-from quizarena.rounds import Advice, Award, BaseKind, Moment
+from quizarena.rounds import Advice, Award, BaseKind, Equipment, Moment
 from quizarena.scenes import Audience, Scene
 from quizarena.scores import SUM, Score, combine, leaf
 from quizarena.text import Text
@@ -92,6 +92,10 @@ class Section(Course, BaseKind):
         """Return the state after `fact`."""
         assert isinstance(fact, QuizFact)
         return fact.apply(state, seq)
+
+    def equipment(self, rules: Any) -> Equipment:
+        """Return that the teams have buzzers, where anybody listens to them."""
+        return Equipment(buzzers=rules.buzzers != "hand")
 
     @final
     def bank(self, rules: Any) -> Iterable[tuple[str, str]]:

@@ -10,22 +10,22 @@ import pytest
 from quizarena.arena import Arena
 from quizarena.journal import Presence, Seats
 from quizarena.journal.memory import MemorySlots
-from quizarena.sessions.cards import claim, print_cards
+from quizarena.sessions.cards import claim, print_cards, print_voters, voter_of_card
 from quizarena.sessions.desk import hall as hall_menu
 from quizarena.sessions.desk.presence import heartbeat
 from quizarena.sessions.serving import CardsJob, CardsPrinted, Launch
 from quizarena.text import plain
 from tests.web.halls import story_file
 
-from .hand import NOON, Hand, at
+from .hand import NOON, Hand, at, small_hall
 
 ADDRESS = "http://192.168.1.5:8000"
 SERVER = Presence("server", acting=NOON, address=ADDRESS, pid=1)
 
 
-def beside(monkeypatch: pytest.MonkeyPatch, *others: Presence) -> Hand:
+def beside(monkeypatch: pytest.MonkeyPatch, *others: Presence, hand: Hand | None = None) -> Hand:
     """Return a hand at a desk that has looked at these screens."""
-    hand = at(20)
+    hand = hand or at(20)
     hand.desk.seats = Seats(MemorySlots(), 0, Presence("desk"))
     monkeypatch.setattr(Seats, "others", lambda self: list(others))
     heartbeat(hand.desk, "120x40", hand.now)
@@ -120,6 +120,28 @@ def test_it_is_stopped_by_its_process(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "正在停止" in hand.picture()
 
 
+def poll_hall() -> Hand:
+    """Return a hand at a contest in which 20 jurors vote by cards."""
+    return small_hall({"use": "quiz/vote", "collect": "cards", "jurors": 20})
+
+
+@pytest.mark.parametrize("printed", [False, True], ids=["first", "anew"])
+def test_voters_cards_are_asked_for_and_those_there_are_not_lost_by_one_key(
+    monkeypatch: pytest.MonkeyPatch, printed: bool
+) -> None:
+    hand = beside(monkeypatch, SERVER, hand=poll_hall())
+    if printed:
+        print_voters(hand.desk.arena, 12)
+    hand = opened(hand).press("4")
+    if printed:
+        assert "1 到 12 号投票卡已经打印过。打印新卡，旧卡就全部作废" in hand.picture()
+        assert hand.desk.browsers.due() is None
+        hand.press("1")
+    job = hand.desk.browsers.due()
+    assert job is not None
+    assert (job.server, job.seats, job.voters) == (ADDRESS, (), 20)
+
+
 @pytest.mark.parametrize(
     ("printed", "said"),
     [
@@ -144,6 +166,10 @@ def test_cards_are_printed_by_the_command(tmp_path: Path) -> None:
     assert address in printed.page.read_text(encoding="utf-8")
     with Arena.open(path) as arena:
         assert claim(arena, address.rpartition("/")[2], "", NOON) is not None
+    voters = CardsJob(str(path), ADDRESS, NOON, voters=2).run()
+    assert voters.page is not None
+    with Arena.open(path) as arena:
+        assert [voter_of_card(arena, each.rpartition("/v/")[2]) for each in voters.addresses] == [1, 2]
     again = CardsJob(str(path), ADDRESS, NOON).run()
     assert again.page is None
     assert again.why is not None

@@ -18,7 +18,7 @@ from quizarena.facts import Fact, Intent
 from quizarena.moves import Move
 from quizarena.panels import Panel
 from quizarena.roster import Roster
-from quizarena.rounds import Award, BaseKind, Moment
+from quizarena.rounds import Award, BaseKind, Equipment, Moment
 from quizarena.rules import Seconds, shape
 from quizarena.scenes import Audience, Block, Headline, Scene, Table, is_backstage
 from quizarena.scores import Score, leaf
@@ -94,6 +94,10 @@ class Star(BaseKind):
         if found <= rules.winners:
             numbers = {"count": rules.winners, "found": found}
             yield "winners", _("expected more than {count} members to choose from, found {found}", **numbers)
+
+    def equipment(self, rules: Any) -> Equipment:
+        """Return the voters' cards, where they vote by cards."""
+        return polls.equipment(rules, rules.voters)
 
     def begin(self, moment: Moment) -> StarState:
         """Begin with no ballot counted."""

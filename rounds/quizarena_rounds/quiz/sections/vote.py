@@ -18,7 +18,7 @@ from quizarena.blanks import Number, Option
 from quizarena.facts import Fact, Intent
 from quizarena.moves import Check, Move
 from quizarena.roster import named
-from quizarena.rounds import BaseKind, Moment
+from quizarena.rounds import BaseKind, Equipment, Moment
 from quizarena.rules import Seconds, scoring, shape
 from quizarena.scenes import Audience, Block, Headline, Scene, Table, is_backstage
 from quizarena.scores import SUM, Score, combine, leaf
@@ -84,6 +84,10 @@ class Vote(BaseKind):
     title: Text = _("The residents' vote")
     rules = VoteRules
     facts: tuple[type[Fact], ...] = (Voted, VoteOpened, VoteClosed)
+
+    def equipment(self, rules: Any) -> Equipment:
+        """Return the jurors' cards, where they vote by cards."""
+        return polls.equipment(rules, rules.jurors)
 
     def begin(self, moment: Moment) -> VoteState:
         """Begin with no votes."""
