@@ -5,17 +5,18 @@ Lots are those of `quizarena.draws`, from the seed that the contest's draw opene
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, Protocol, TypeAlias, TypeVar
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 
 import attrs
 
 from quizarena.blanks import Option, Permutation
-from quizarena.draws import tickets
+from quizarena.draws import power, tickets
 from quizarena.facts import Fact
 from quizarena.moves import Drawing, Lot, Move
 from quizarena.roster import Team
-from quizarena.rounds import Moment
+from quizarena.rounds import Meeting, Moment
 from quizarena.rules import Id, shape
 from quizarena.text import Text, Words
 
@@ -40,6 +41,8 @@ class Listed(Protocol):
 T = TypeVar("T", bound=Listed)
 Order: TypeAlias = tuple[str, ...]
 """Teams by id."""
+Pairs: TypeAlias = Literal["by_order", "drawn", "by_standings", "power"]
+"""By what an order is made in which neighbours meet."""
 
 
 def running_order(moment: Moment) -> Order:
@@ -145,3 +148,47 @@ def order_move(
         say=say,
         lot=lot,
     )
+
+
+# Who meets whom
+
+
+def pairs_lot(pairs: Pairs, moment: Moment) -> Lot | None:
+    """Return the lot by which the rules pair teams, None where they do it otherwise or no seed was drawn.
+
+    Its tickets have the purpose `pairs/<round>`, over all teams.
+    """
+    return lot(running_order(moment), f"pairs/{moment.round}", moment) if pairs == "drawn" else None
+
+
+def pairs_drawing(moment: Moment) -> Drawing:
+    """Return the draw of who meets whom."""
+    return order_drawing(f"pairs/{moment.round}", _("who meets whom"), moment)
+
+
+def pairing_order(pairs: Pairs, moment: Moment) -> Order | None:
+    """Return the order in which neighbours meet; None if it is drawn on paper and typed in."""
+    return _ORDERS[pairs](moment)
+
+
+def _by_power(moment: Moment) -> Order:
+    """Return the order in which neighbours have won equally often and have not met, who sits out last."""
+    order, before = by_standings(moment), moment.so_far.meetings
+    met = [(each.first, each.second) for meetings in before for each in meetings]
+    wins = {team: _won(team, before) for team in order}
+    busy = [{team for pair in meetings for team in (pair.first, pair.second)} for meetings in before]
+    found = power(order, wins, met=met, had_bye=[team for team in order if any(team not in each for each in busy)])
+    return (*(team for pair in found.pairs for team in pair), *found.byes)
+
+
+def _won(team: str, before: Iterable[Iterable[Meeting]]) -> Fraction:
+    seen = (each.seen_by(team) for meetings in before for each in meetings)
+    return sum((each.won for each in seen if each is not None), Fraction(0))
+
+
+_ORDERS: Mapping[Pairs, Callable[[Moment], Order | None]] = {
+    "by_order": running_order,
+    "drawn": lambda moment: drawn_order(pairs_lot("drawn", moment)),
+    "by_standings": by_standings,
+    "power": _by_power,
+}

@@ -14,7 +14,7 @@ from quizarena.rounds import COMING, Moment
 from quizarena.text import Joined, Text
 from quizarena.values import evolve
 from quizarena_rounds.ballots import Sheet
-from quizarena_rounds.lots import is_used, order_move, ways
+from quizarena_rounds.lots import is_used, order_move, pairing_order, pairs_drawing, pairs_lot, ways
 
 from . import facts
 from .allotment import allotment_moves, allotting_anew, awaits_allotment, moment_of
@@ -24,17 +24,7 @@ from .floor_moves import clock_moves, floor_moves
 from .judging import judging_asides, judging_moves, reopening
 from .lineups import awaited, lineup_move, wanted
 from .motions import motion_moves, motions_drawing
-from .pairing import (
-    Fixture,
-    affirmative,
-    fixtures,
-    pairing_order,
-    pairs_drawing,
-    pairs_lot,
-    sides_by_lot,
-    sides_drawing,
-    sides_lot,
-)
+from .pairing import Fixture, affirmative, fixtures, sides_by_lot, sides_drawing, sides_lot
 from .programme import programme
 from .results import fixtures_of
 from .rules import DebateRules
@@ -87,7 +77,7 @@ def aside_moves(state: State, moment: Moment) -> Iterator[Move]:
 
 def upcoming(state: State, moment: Moment) -> Iterator[tuple[State, ...]]:
     """Yield the matches still to be marked, in rows that agree on no pair, side or motion that is not settled."""
-    known = state.order or (pairing_order(moment) if moment.field.playing else ())
+    known = state.order or (pairing_order(moment.rules.pairs, moment) if moment.field.playing else ())
     for order in ways(known, moment):
         for nth in (0, 1):
             yield tuple(_to_mark(evolve(state, order=order), moment, nth))
@@ -154,7 +144,8 @@ def drawings(state: State, moment: Moment) -> Iterator[Drawing]:
 
 def _pairing(moment: Moment) -> Iterator[Move]:
     if moment.field.playing:
-        order = pairing_order(moment)
+        rules: DebateRules = moment.rules
+        order = pairing_order(rules.pairs, moment)
         yield order_move(
             facts.Paired,
             _("Announce who meets whom"),
@@ -162,7 +153,7 @@ def _pairing(moment: Moment) -> Iterator[Move]:
             order,
             what=_("order drawn"),
             say=None if order is None else _announcement(order, moment),
-            lot=pairs_lot(moment),
+            lot=pairs_lot(rules.pairs, moment),
         )
 
 

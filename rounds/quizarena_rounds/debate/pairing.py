@@ -1,32 +1,20 @@
-"""Who meets whom, and on which side.
+"""The matches that an order of teams makes, and who is affirmative in each.
 
-Decides the order in which teams are paired, what an odd number of teams means, and which team is affirmative. Each rule
-is one function in a table; None means that people draw slips and type them in. Tickets are those of `quizarena.draws`:
-purpose `pairs/<round>` over all teams, `sides/<round>/<match>` over the two of a match, where the first is affirmative.
+Each rule is one function in a table; None means that people draw slips and type them in. Tickets for sides have the
+purpose `sides/<round>/<match>`, over the two of a match, where the first is affirmative.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
 
 import attrs
 
-from quizarena.draws import power
 from quizarena.moves import Drawing, Lot
-from quizarena.rounds import Meeting, Moment
-from quizarena_rounds.lots import (
-    Order,
-    by_standings,
-    drawn_order,
-    lot,
-    lot_within,
-    order_drawing,
-    running_order,
-    team_lots,
-)
+from quizarena.rounds import Moment
+from quizarena_rounds.lots import Order, lot_within, team_lots
 
-from .rules import DebateRules, Odd, Pairs, Sides
+from .rules import DebateRules, Odd, Sides
 from .words import OTHER, SIDE, _
 
 Pair = tuple[str, str]
@@ -39,12 +27,6 @@ class Fixture:
     number: int
     teams: Pair
     counts: Order
-
-
-def pairs_lot(moment: Moment) -> Lot | None:
-    """Return the lot by which the rules pair teams, None where they do it otherwise or no seed was drawn."""
-    rules: DebateRules = moment.rules
-    return lot(running_order(moment), f"pairs/{moment.round}", moment) if rules.pairs == "drawn" else None
 
 
 def sides_lot(fixture: Fixture, moment: Moment) -> Lot | None:
@@ -66,11 +48,6 @@ def _leads(fixture: Fixture, moment: Moment) -> tuple[int, int]:
     met = [meeting for each in moment.so_far.meetings for meeting in each]
     first, second = (sum((each.first == team) - (each.second == team) for each in met) for team in fixture.teams)
     return first, second
-
-
-def pairs_drawing(moment: Moment) -> Drawing:
-    """Return the draw of who meets whom."""
-    return order_drawing(f"pairs/{moment.round}", _("who meets whom"), moment)
 
 
 def sides_drawing(coming: Sequence[Fixture], moment: Moment) -> Drawing:
@@ -100,35 +77,6 @@ def _with_each_team_once(coming: Iterable[Fixture]) -> Iterator[Fixture]:
         if seen.isdisjoint(fixture.teams):
             seen.update(fixture.teams)
             yield fixture
-
-
-def _by_power(moment: Moment) -> Order:
-    """Return the order in which neighbours have won equally often and have not met, who sits out last."""
-    order, before = by_standings(moment), moment.so_far.meetings
-    met = [(each.first, each.second) for meetings in before for each in meetings]
-    wins = {team: _won(team, before) for team in order}
-    busy = [{team for pair in meetings for team in (pair.first, pair.second)} for meetings in before]
-    found = power(order, wins, met=met, had_bye=[team for team in order if any(team not in each for each in busy)])
-    return (*(team for pair in found.pairs for team in pair), *found.byes)
-
-
-def _won(team: str, before: Iterable[Iterable[Meeting]]) -> Fraction:
-    seen = (each.seen_by(team) for meetings in before for each in meetings)
-    return sum((each.won for each in seen if each is not None), Fraction(0))
-
-
-_ORDERS: Mapping[Pairs, Callable[[Moment], Order | None]] = {
-    "by_order": running_order,
-    "drawn": lambda moment: drawn_order(pairs_lot(moment)),
-    "by_standings": by_standings,
-    "power": _by_power,
-}
-
-
-def pairing_order(moment: Moment) -> Order | None:
-    """Return the order in which neighbours meet; None if it is drawn on paper and typed in."""
-    rules: DebateRules = moment.rules
-    return _ORDERS[rules.pairs](moment)
 
 
 def _nobody(order: Order) -> Pair | None:

@@ -18,13 +18,12 @@ from quizarena.rules import Seconds, scoring, shape
 from quizarena.text import Words
 from quizarena.values import evolve
 from quizarena_rounds.bells import HELP, USUAL_BELLS, Bells, rung
-from quizarena_rounds.lots import Topic
+from quizarena_rounds.lots import Pairs, Topic
 
 from .words import _
 
 Side: TypeAlias = Literal["affirmative", "negative"]
 Turn: TypeAlias = Literal["affirmative", "negative", "both"]
-Pairs: TypeAlias = Literal["by_order", "drawn", "by_standings", "power"]
 Odd: TypeAlias = Literal["bye", "plays_twice"]
 Sides: TypeAlias = Literal["drawn", "by_order", "balanced"]
 MotionFrom: TypeAlias = Literal["set_by_judges", "drawn", "fixed"]
