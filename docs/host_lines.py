@@ -43,7 +43,11 @@ SECTIONS: Mapping[str, Places] = {
         "quizarena.contest.roster_facts": ("announcement",),
     },
     "Prizes / 颁奖": {"quizarena.contest.prize_giving": ("prizes_say", "_farewell", "_row_line", "_honoured_name")},
-    "Quiz / 知识竞答": {"quizarena_rounds.quiz.lines": ()},
+    "Quiz / 知识竞答": {
+        "quizarena_rounds.quiz.lines": (),
+        "quizarena_rounds.quiz.matches": (
+            "everybody_meets", "sits_out", "match_begins", "match_over", "walkover", "overtime", "over_to"),
+    },
     "Judged scene / 情景模拟": {"quizarena_rounds.scenario.lines": (), "quizarena_rounds.scenario.scene": ("_say",)},
     "Debate / 辩论": {
         "quizarena_rounds.debate.moves": ("_meeting", "_sides_line", "_walkover"),

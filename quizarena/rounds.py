@@ -43,7 +43,7 @@ class SoFar:
 
     @property
     def totals(self) -> Mapping[str, Fraction]:
-        """Each team's total before tie-breaks, this round included."""
+        """Each team's total before tie-breaks, this round included unless a table counts its matches."""
         return self._totals()
 
     @property

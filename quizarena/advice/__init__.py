@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ..contest.engine import Engine
 from ..roster import Roster
 from ..rounds import Advice
+from ..rulebook import taking_part
 from . import panels, rounds, ties
 from .case import Case, _
 
@@ -32,7 +33,8 @@ def advise(
     yield from _date(rulebook)
     roster = Roster(rulebook.teams, rulebook.judges)
     for entry in rulebook.rounds:
-        for each in case.engine.kinds[entry.kind].advise(entry.rules, roster):
+        invited = taking_part(entry, rulebook.rounds, roster)
+        for each in case.engine.kinds[entry.kind].advise(entry.rules, invited):
             yield Advice(f"rounds.{entry.id}.{each.where}", each.why, each.change)
     for finder in _FINDERS:
         yield from finder(case)

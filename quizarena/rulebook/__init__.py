@@ -7,7 +7,7 @@ from quizarena.errors import Problem, RulebookError
 
 from .amend import reach_of_rule, role_of_rule, rule_in_force, rules_below, rules_in_force, with_rule
 from .describe import RuleDescription, rules_of, rules_of_all
-from .entries import Advance, RoundEntry, Table
+from .entries import Advance, RoundEntry, Table, taking_part
 from .format_files import Format, format_of, formats
 from .loading import load, loads, of_resolved
 from .look import Look, Theme
@@ -51,5 +51,6 @@ __all__ = [
     "rules_in_force",
     "rules_of",
     "rules_of_all",
+    "taking_part",
     "with_rule",
 ]

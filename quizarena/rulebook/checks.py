@@ -24,7 +24,7 @@ from quizarena.text import Text
 from . import banks
 from .banks import Bank
 from .composites import ListForm, MaybeForm
-from .entries import RoundEntry, rules_form_beside_frame
+from .entries import RoundEntry, rules_form_beside_frame, taking_part
 from .format_files import unfit_play_offs
 from .forms import Form, IdForm
 from .kinds import Kinds
@@ -370,7 +370,7 @@ def _shared_banks(parts: Parts, kinds: Kinds) -> Found:
     if parts.is_file and parts.roster is not None:
         held: dict[Path, Bank] = {
             ("rounds", str(nth)): Bank(
-                kinds.get(entry.kind), entry, _taking_part(entry, parts, parts.roster), parts.panel
+                kinds.get(entry.kind), entry, taking_part(entry, parts.rounds, parts.roster), parts.panel
             )
             for nth, entry in enumerate(parts.rounds)
             if entry is not None
@@ -378,23 +378,9 @@ def _shared_banks(parts: Parts, kinds: Kinds) -> Found:
         yield from banks.contradictions(held, lambda path: node_at(parts.node, path))
 
 
-def _most(entry: RoundEntry, parts: Parts) -> int | None:
-    """Return how many teams can go on to a round, None where the round does not say."""
-    if entry.advance is None:
-        return None
-    groups = {each.teams for each in parts.rounds if each is not None and each.id in entry.advance.of}
-    seeds = len(entry.advance.seeds)
-    return seeds + (entry.advance.top - entry.advance.skip) * (max(1, len(groups)) if entry.advance.of else 0)
-
-
 def _kind(path: Path, entry: RoundEntry | None, parts: Parts, roster: Roster, kinds: Kinds) -> Found:
     if entry is None:
         return
-    taking_part = _taking_part(entry, parts, roster)
-    for where, reason in kinds.get(entry.kind).refuse(entry.rules, taking_part, entry.panel or parts.panel):
+    invited = taking_part(entry, parts.rounds, roster)
+    for where, reason in kinds.get(entry.kind).refuse(entry.rules, invited, entry.panel or parts.panel):
         yield (*path, *filter(None, where.split("."))), reason
-
-
-def _taking_part(entry: RoundEntry, parts: Parts, roster: Roster) -> Roster:
-    invited = tuple(team for team in roster.teams if entry.listed is None or team.id in entry.listed)
-    return Roster(invited[: _most(entry, parts)], roster.judges)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -10,6 +11,7 @@ import attrs
 from quizarena.errors import PluginError, RuleError
 from quizarena.nodes import Entries, Node, Plain, Scalar, describe, shown
 from quizarena.panels import Panel
+from quizarena.roster import Roster
 from quizarena.rounds import RoundKind
 from quizarena.rules import Id, scoring, shape
 from quizarena.text import Words
@@ -162,6 +164,21 @@ class RoundEntry:
     def advance(self) -> Advance | None:
         """How teams come to be in the round from earlier ones, None where they do not."""
         return self.teams if isinstance(self.teams, Advance) else None
+
+
+def taking_part(entry: RoundEntry, rounds: Iterable[RoundEntry | None], roster: Roster) -> Roster:
+    """Return the judges, and as many teams as can be in a round: those it lists, or the first that may go on to it."""
+    invited = tuple(team for team in roster.teams if entry.listed is None or team.id in entry.listed)
+    return Roster(invited[: _most(entry, rounds)], roster.judges)
+
+
+def _most(entry: RoundEntry, rounds: Iterable[RoundEntry | None]) -> int | None:
+    """Return how many teams can go on to a round, None where the round does not say."""
+    if entry.advance is None:
+        return None
+    groups = {each.teams for each in rounds if each is not None and each.id in entry.advance.of}
+    seeds = len(entry.advance.seeds)
+    return seeds + (entry.advance.top - entry.advance.skip) * (max(1, len(groups)) if entry.advance.of else 0)
 
 
 FRAME = RecordForm(RoundEntry, frozenset({"rules"}))

@@ -284,7 +284,7 @@ OF_IDS = {
         "reply",
     ),
     *("nominated", "order", "out", "pack", "question", "round", "seconds", "speakers", "team", "teams", "to"),
-    *("topic", "votes", "winner"),
+    *("topic", "votes", "walkover", "winner"),
 }
 
 

@@ -47,7 +47,12 @@ class BuzzSection(Section):
 
     def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
         """Refuse a bank with too few questions."""
-        yield from refuse_bank(rules.questions, rules.items)
+        yield from refuse_bank(rules.questions, self.needed(rules, roster))
+
+    def needed(self, rules: Any, roster: Roster) -> int:
+        """Return how many questions a bank has to hold."""
+        items: int = rules.items
+        return items
 
     def next_turn(self, state: State, moment: Moment) -> Turn | None:
         """Return the next question to all, until there were `items`."""

@@ -204,6 +204,14 @@ class Course(Worth):
         """Whether the hall may read the answer: it was shown, or the question is over and was not void."""
         return question.shown or not (question.voided or self.is_open(question, moment))
 
+    def on_show(self, state: State) -> Question | None:
+        """Return the question that screens show, None while what comes next has nothing to do with the last."""
+        return state.current
+
+    def around(self, state: State, moment: Moment) -> Iterable[Block]:
+        """Yield the section's own blocks that stand whichever question is on, and while none is."""
+        return ()
+
     def blocks(self, question: Question, moment: Moment, curtain: bool) -> Iterable[Block]:
         """Yield the section's own blocks under the question, behind the curtain perhaps more."""
         return ()

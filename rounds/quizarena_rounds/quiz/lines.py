@@ -57,34 +57,34 @@ def _number(number: int, value: Fraction | None, *, play_off: bool) -> Text:
         return _("Play-off, question {number}", number=number)
     if not value:
         return _("Question {number}", number=number)
-    return _("Question {number}, {points}", number=number, points=_points(value))
+    return _("Question {number}, {points}", number=number, points=points_text(value))
 
 
 def risks(field: Field, turn: Turn, gain: Fraction, loss: Fraction) -> Text:
     """Return the line that says what a team goes for, and calls it to listen."""
-    said: dict[str, Text] = {"team": field.team(turn.team).name, "level": _count(gain), "loss": _count(loss)}
+    said: dict[str, Text] = {"team": field.team(turn.team).name, "level": count_text(gain), "loss": count_text(loss)}
     if not loss:
         return _("{team} go for {level}; a wrong answer costs nothing. Listen, please.", **said)
     return _("{team} go for {level}: right plus {level}, wrong minus {loss}. Listen, please.", **said)
 
 
 @functools.lru_cache(maxsize=256)  # every ruling on offer has its line worded
-def _count(value: Number) -> Text:
+def count_text(value: Number) -> Text:
     """Return points without their unit as they are said: 10, ten."""
     return amount(exact(value))
 
 
 @functools.lru_cache(maxsize=256)
-def _points(value: Number, *, first: bool = False) -> Text:
+def points_text(value: Number, *, first: bool = False) -> Text:
     """Return points as they are said: 10 分, ten points; `first` where they begin a sentence."""
-    count = _count(value)
+    count = count_text(value)
     said = _("{count} point", count=count) if exact(value) == 1 else _("{count} points", count=count)
     return Capitalized(said) if first else said
 
 
 def _off(value: Number) -> Text:
     """Return what an answer costs, without its sign, as it is said after "minus"."""
-    return _count(abs(exact(value)))
+    return count_text(abs(exact(value)))
 
 
 def _desks(field: Field, teams: Sequence[str]) -> Text:
@@ -122,7 +122,7 @@ def choose(field: Field, team: str) -> Text:
 
 def chosen(field: Field, team: str, level: Number) -> Text:
     """Return the line that repeats a team's level."""
-    return _("{team} go for {level}.", team=field.team(team).name, level=_count(level))
+    return _("{team} go for {level}.", team=field.team(team).name, level=count_text(level))
 
 
 def handed_on(field: Field, giver: str, receiver: str) -> Text:
@@ -137,7 +137,7 @@ def giver_too(line: Text, field: Field, giver: str, points: Number) -> Text:
     if exact(points) < 0:
         more = _("Minus {points} for desk {desk}, which handed it on.", points=_off(points), desk=podium)
     else:
-        more = _("{points} for desk {desk}, which handed it on.", points=_points(points, first=True), desk=podium)
+        more = _("{points} for desk {desk}, which handed it on.", points=points_text(points, first=True), desk=podium)
     return Joined((line, more), SENTENCES)
 
 
@@ -155,7 +155,7 @@ def right(field: Field, team: str, points: Number) -> Text:
     """Return the line after a right answer; none are given in a play-off."""
     if not points:
         return _("Correct!")
-    return _("Correct! {points} to desk {desk}.", points=_points(points, first=True), desk=field.podium(team))
+    return _("Correct! {points} to desk {desk}.", points=points_text(points, first=True), desk=field.podium(team))
 
 
 def wrong(field: Field, team: str, points: Number) -> Text:
@@ -184,7 +184,7 @@ def partial(field: Field, team: str, points: Number) -> Text:
     """Return the line after an answer that is right in part; none are given in a play-off."""
     if not points:
         return _("Partly right.")
-    return _("Partly right. {points} to desk {desk}.", points=_points(points, first=True), desk=field.podium(team))
+    return _("Partly right. {points} to desk {desk}.", points=points_text(points, first=True), desk=field.podium(team))
 
 
 def boards(field: Field, teams: Sequence[str]) -> Text:
@@ -206,8 +206,8 @@ def _nearest(field: Field, teams: Sequence[str], points: Fraction, *, play_off: 
     if play_off:
         return desks
     if len(teams) > 1:
-        return _("{desks}, {points} each", desks=desks, points=_points(points))
-    return _("{desks}, {points}", desks=desks, points=_points(points))
+        return _("{desks}, {points} each", desks=desks, points=points_text(points))
+    return _("{desks}, {points}", desks=desks, points=points_text(points))
 
 
 def paper_answers(answers: Sequence[tuple[int, Text]]) -> Text:
@@ -218,13 +218,15 @@ def paper_answers(answers: Sequence[tuple[int, Text]]) -> Text:
 
 def papers(field: Field, points: Mapping[str, Fraction]) -> Text:
     """Return the line that reads what the papers of all teams have."""
-    read = [_("desk {desk}, {points}", desk=field.podium(team), points=_points(each)) for team, each in points.items()]
+    read = [
+        _("desk {desk}, {points}", desk=field.podium(team), points=points_text(each)) for team, each in points.items()
+    ]
     return _("The papers are marked: {points}.", points=Joined(tuple(read), CLAUSE))
 
 
 def bonus(field: Field, team: str, part: int, value: Number) -> Text:
     """Return the line that begins a part of a team's bonus."""
-    said: dict[str, Text | int] = {"desk": field.podium(team), "points": _points(value)}
+    said: dict[str, Text | int] = {"desk": field.podium(team), "points": points_text(value)}
     return _("Desk {desk}, your {place} bonus, for {points}.", place=spoken_place(part), **said)
 
 
@@ -270,7 +272,7 @@ def star_ballot(award: Text, number: int) -> Text:
 
 def counted(field: Field, team: str, points: Number) -> Text:
     """Return the line after a turn whose answers were counted, or an answer accepted though late."""
-    return _("{points} for desk {desk}.", points=_points(points, first=True), desk=field.podium(team))
+    return _("{points} for desk {desk}.", points=points_text(points, first=True), desk=field.podium(team))
 
 
 def paired(field: Field, order: Sequence[str]) -> Text:
@@ -278,6 +280,11 @@ def paired(field: Field, order: Sequence[str]) -> Text:
     podiums = [str(field.podium(team)) for team in order]
     pairs = ", ".join(" : ".join(podiums[first : first + 2]) for first in range(0, len(podiums), 2))
     return _("The pairs are, by desk: {pairs}.", pairs=pairs)
+
+
+def and_then(line: Text, more: Text) -> Text:
+    """Return a line and the one that follows it."""
+    return Joined((line, more), SENTENCES)
 
 
 def challenge(field: Field, champion: str) -> Text:

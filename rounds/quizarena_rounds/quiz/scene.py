@@ -47,11 +47,12 @@ def draw_scene(course: Course, state: State, moment: Moment, moves: Iterable[Mov
     if curtain:  # the host's lines come from the moves too: they are gone through twice
         moves = tuple(moves)
     blocks: list[Block] = list(_top(course, state, moment, over=all(move.aside for move in moves)))
-    question, picked = state.current, state.picked_since
+    question, picked = course.on_show(state), state.picked_since
     if curtain and picked is not None:  # the host has read what became of the last question, the hall still sees it
         blocks.append(stage(moment, picked.team))
     elif question is not None:
         blocks += _question(course, state, question, course.then(question, state, moment), curtain)
+    blocks += course.around(state, moment)
     if curtain:
         blocks += _for_the_desk(course, state, moment, moves)
     return Scene(moment.title, tuple(blocks))
@@ -114,7 +115,7 @@ def _say(course: Course, state: State, moment: Moment, moves: Iterable[Move]) ->
     spoken = [move for move in moves if move.say and not move.closed and not move.aside]
     step = next((move.say for key in ("next", "clock", None) for move in spoken if move.gesture == key), None)
     ends = all(move.aside for move in moves) and not moment.play_off
-    question, picked = state.current, state.picked_since
+    question, picked = course.on_show(state), state.picked_since
     announced = None if question is None else course.announced(question, course.then(question, state, moment))
     coming = (step,) if step else (lines.over(moment.title),) if ends else ()
     following = coming if announced is None else (announced, *coming)

@@ -106,7 +106,6 @@ class Section(Course, BaseKind):
         """Return the record that asked the question that is on, or was last."""
         return None if state.current is None else state.current.seq
 
-    @final
     def draws(self, state: State, moment: Moment) -> Iterator[Drawing]:
         """Yield the draw of the order of questions, before the first is asked."""
         return questions_drawing(state, moment.next)

@@ -3,9 +3,9 @@
 `ask`, `go` (start the clock), `stop`, `begin` (the answer has begun), `done` (回答完毕), `show` (亮答案), `+`, `-`,
 `0` (nobody), `void`, `buzz:a`, `early:a`, `risk:20`, `hand:b`, `pass`, `pack:p1`, `name:a-1`, `part:2/3` (2 of 3),
 `part:7` (7 points), `rule:foul` (any other verdict), `boards:+-p` (right, wrong, passed, by team), `count:9/2` (right
-and wrong), `votes:41`, `clue` (the next one), `call` (by the standings), `pair`, `rival:b` (the challenger), `help` (a
-lifeline), `cut`, `enter:d` (a late entrant), `out:a` (the team withdraws). `@7` after a word is the second at which
-it happens.
+and wrong), `votes:41`, `clue` (the next one), `call` (by the standings), `pair`, `meet` (a match begins), `end` (it is
+over), `rival:b` (the challenger), `help` (a lifeline), `cut`, `enter:d` (a late entrant), `out:a` (the team withdraws).
+`@7` after a word is the second at which it happens.
 """
 
 from __future__ import annotations
@@ -76,6 +76,8 @@ _STEPS: dict[str, _Step] = {
     "count": count,
     "votes": lambda table, votes, at: table.make("quiz.voted", votes=int(votes), at=at),
     "pair": lambda table, _, at: table.make("quiz.paired", at=at),
+    "meet": lambda table, _, at: table.make("quiz.match_begun", at=at),
+    "end": lambda table, _, at: table.make("quiz.match_over"),
     "help": lambda table, _, at: table.make("quiz.lifeline_used", at=at),
     "rival": lambda table, team, at: table.make("quiz.challenged", challenger=team, at=at),
     "cut": lambda table, _, at: table.make("quiz.field_cut", at=at),

@@ -200,7 +200,7 @@ class Buzz(BuzzSection):
 
     name = "quiz.buzz"
     title = _("Buzzer questions")
-    rules = BuzzRules
+    rules: type = BuzzRules
 
     def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
         """Refuse points for what the rules do not let happen."""

@@ -47,14 +47,14 @@ Pair: TypeAlias = tuple[Team, ...]
 @fast_init
 @attrs.frozen
 class Pairs:
-    """The teams in the order of their totals, two and two of which meet: the section's own part of the state."""
+    """The teams in the order by which they meet: a part of the state of sections that pair teams."""
 
     order: tuple[str, ...] = ()
 
 
 @attrs.frozen
 class Paired(QuizFact, type="quiz.paired", intent=Intent.DRAW):
-    """The teams in the order of their totals, two and two of which meet."""
+    """Who meets whom: neighbours in `order` do or, where everybody meets everybody, it numbers the teams."""
 
     order: tuple[str, ...]
 
