@@ -12,7 +12,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --ed
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := test
-.PHONY: help demo test docs afternoon pictures screens hall-pictures secrecy check bench soak thorough buzzers faults mutation format clean
+.PHONY: help demo test docs packages app oldest newest links full afternoon pictures screens hall-pictures secrecy check bench soak thorough buzzers faults mutation format clean
 
 help:  ## say what each target does
 	@sed -n 's/^\([a-z-]*\):.*## */\1 /p' $(MAKEFILE_LIST) | \
@@ -44,6 +44,32 @@ docs: $(STAMP)  ## make the documentation's site, in build/site; a link that lea
 		$(BIN)/sphinx-build --quiet --fail-on-warning --tag $$language --doctree-dir build/doctrees/$$language docs build/site/$$language || exit 1; \
 	done
 	@cp docs/site.html build/site/index.html
+
+packages: $(STAMP)  ## build sdist and wheel into dist, the wheel from the sdist, and check what is in them
+	@$(INSTALL) '.[packages]'
+	@rm -rf dist
+	@$(BIN)/python -m build --outdir dist .
+	@$(BIN)/check-wheel-contents --toplevel quizarena,quizarena_rounds dist/*.whl
+	@$(BIN)/twine check --strict dist/*
+	@$(BIN)/pyroma --min 10 dist/*.tar.gz
+
+app: $(STAMP)  ## build the single executable, dist/quizarena, and try it where there is no Python
+	@$(INSTALL) '.[app]'
+	@$(BIN)/python -m PyInstaller --noconfirm --log-level WARN --workpath build/app --distpath dist packaging/app.spec
+	@bash packaging/try_app.sh dist/quizarena
+
+oldest: $(STAMP)  ## run the tests with the oldest libraries that pyproject.toml allows
+	@bash packaging/try_versions.sh lowest-direct 3.11
+
+newest: $(STAMP)  ## run the tests with the newest libraries, on every Python that is to be had
+	@bash packaging/try_versions.sh highest 3.11 3.12 3.13 3.14
+
+links: $(STAMP)  ## ask the addresses outside that pages name whether they answer; without a net nothing is asked
+	@$(BIN)/python -m tests.outside_links
+
+full: $(STAMP)  ## all that a release wants beside .ci/run: a working day
+	@set -e; for target in docs packages links app afternoon secrecy soak buzzers oldest newest faults mutation; do \
+		echo "== $$target"; $(MAKE) --no-print-directory $$target; done
 
 secrecy: $(STAMP)  ## walk every address of the hall as every seat at every record of the story; the best part of an hour
 	@QUIZARENA_SECRECY=every $(BIN)/python -m pytest -q -n auto --timeout 900 tests/web/test_secrecy.py

@@ -1,5 +1,5 @@
-"""Compiles the message catalogues and brings in the demo's contest: a build hook of hatchling, and a script
-(`python hatch_build.py`).
+"""Compiles the message catalogues, brings in the demo's contest, writes the description that a package index shows:
+hooks of hatchling, and a script (`python hatch_build.py`).
 
 What is made here lies in the packages, ignored by git, so that a wheel, a wheel made from an sdist and an editable
 install all find it in the same place. A broken catalogue stops the build.
@@ -7,6 +7,7 @@ install all find it in the same place. A broken catalogue stops the build.
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from hatchling.metadata.plugin.interface import MetadataHookInterface
 
 PACKAGES = ("quizarena", "rounds/quizarena_rounds")
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
@@ -47,6 +49,27 @@ def bring_in_demo(root: Path) -> list[Path]:
     target.mkdir(exist_ok=True)
     sources = sorted((root / "examples" / "yingbin").iterdir())
     return [Path(shutil.copyfile(source, target / source.name)) for source in sources]
+
+
+def absolute(markdown: str, source: str, root: Path) -> str:
+    """Return the README with its links into the repository made absolute: they are read where no repository is."""
+
+    def lead(link: re.Match[str]) -> str:
+        path = root / link["target"].partition("#")[0]
+        kind = "tree" if path.is_dir() else "raw" if path.suffix in {".png", ".svg"} else "blob"
+        return f"{link['before']}{source}/{kind}/main/{link['target']}"
+
+    return re.sub(r'(?P<before>\]\(|src=")(?!https?:|#)(?P<target>[^)"]+)', lead, markdown)
+
+
+class CustomMetadataHook(MetadataHookInterface):
+    """Fills in what pyproject.toml calls dynamic."""
+
+    def update(self, metadata: dict[str, Any]) -> None:
+        """Take the README, its links made absolute with the address `Source`."""
+        text = (Path(self.root) / "README.md").read_text(encoding="utf-8")
+        readme = absolute(text, metadata["urls"]["Source"], Path(self.root))
+        metadata["readme"] = {"content-type": "text/markdown", "text": readme}
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -82,6 +83,21 @@ def test_a_wheel_made_from_the_sdist_holds_the_same(wheel: Path, tmp_path: Path)
         archive.extractall(tmp_path, filter="data")
     unpacked = tmp_path / sdist.name.removesuffix(".tar.gz")
     assert contents(build("wheel", unpacked, tmp_path / "again")) == contents(wheel)
+
+
+def test_the_description_of_the_wheel_leads_into_the_repository(wheel: Path) -> None:
+    """Where it is read no files are beside it: every link is absolute, and those of ours lead to what there is."""
+    (metadata,) = [name for name in contents(wheel) if name.endswith(".dist-info/METADATA")]
+    with zipfile.ZipFile(wheel) as archive:
+        text = archive.read(metadata).decode()
+    source = PROJECT["urls"]["Source"]
+    assert f"Project-URL: Source, {source}\n" in text
+    links = re.findall(r'(?:\]\(|src=")([^)"]+)', text)
+    assert [link for link in links if not link.startswith(("https://", "#"))] == []
+    ours = [link.removeprefix(source) for link in links if link.startswith(f"{source}/")]
+    assert len(ours) > 20
+    paths = [re.sub("^/(?:blob|tree|raw)/main/|#.*", "", link) for link in ours]
+    assert [path for path in paths if not (ROOT / path).exists()] == []
 
 
 def test_the_wheel_installs_and_imports(wheel: Path, tmp_path: Path) -> None:

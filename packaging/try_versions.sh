@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Runs the tests with the oldest (lowest-direct) or the newest (highest) libraries that pyproject.toml allows, on each version
+# of Python named, in environments of their own under build/versions. A Python that uv neither finds nor gets is passed over.
+# Test tools are the newest; TESTS names a part of the tests.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+resolution=$1
+shift
+read -r -a tests <<<"${TESTS:-tests}"
+.venv/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.5'
+uv() { .venv/bin/uv --quiet "$@"; }
+for version in "$@"; do
+    home=build/versions/$resolution-$version
+    uv venv --clear --python "$version" "$home" 2>/dev/null || { echo "== Python $version is not to be had here" && continue; }
+    uv pip install --python "$home/bin/python" --resolution "$resolution" --editable '.[tui,bigtext,web]'
+    uv pip install --python "$home/bin/python" --editable '.[test]' httpx # which an older starlette's test client wants
+    echo "== Python $version, $resolution"
+    # An old library may warn of what a new one does; that is no fault of ours.
+    "$home/bin/python" -m pytest -q -n auto -o filterwarnings=default "${tests[@]}"
+done
