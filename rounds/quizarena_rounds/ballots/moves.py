@@ -44,7 +44,8 @@ class Collection(Generic[F]):
     @property
     def not_in(self) -> tuple[Judge, ...]:
         """The judges asked whose ballots are missing, absent ones included."""
-        return tuple(judge for judge in self.asked if not self.sheet.ballot(judge.id))
+        given = self.sheet.records
+        return tuple(judge for judge in self.asked if judge.id not in given)
 
 
 def call_for_marks(now: Collection[F]) -> Text:
@@ -116,8 +117,8 @@ def ballot_moves(
 
     A judge who was marked absent may hand in after all. `sums` are what a ballot is added up to, see `Move`.
     """
-    if now.not_in:
-        options = tuple(_option(judge, str(Seat("judge", judge.id))) for judge in now.not_in)
+    if missing := now.not_in:
+        options = tuple(_option(judge, str(Seat("judge", judge.id))) for judge in missing)
         yield Move(
             book.given,
             labels.ballot,
