@@ -45,7 +45,7 @@ class ParliamentRules:
     )
     motions: tuple[Topic, ...] = shape(
         default=(),
-        sealed=True,
+        sealed="parliament.motion_shown",
         include="topics",
         help=_("Motions: the first room debates the first, and so on, a single one serves all; typed in, if left out"),
     )
