@@ -100,7 +100,8 @@ class Say:
     """The lines the host reads now and next, for host and desk only; `opening` are those on marks, with their stage.
 
     `over` are read once the clocks shown have run out: one line for each clock and, of several, one for all. `remark`
-    stands beside what is read now and is not read, `over_remark` in its place once time is over.
+    stands beside what is read now and is not read, `over_remark` in its place once time is over. `reading` is a
+    question to be read out before the last line of `now`, once the board shows it.
     """
 
     now: tuple[Text, ...]
@@ -109,6 +110,7 @@ class Say:
     over: tuple[Text, ...] = ()
     remark: Text | None = None
     over_remark: Text | None = None
+    reading: Text | None = None
 
 
 @attrs.frozen

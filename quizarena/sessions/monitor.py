@@ -62,6 +62,9 @@ def speech(scene: Scene) -> Say:
     if corrected is not None and corrected.line is not None:
         read = corrected.line.parts if isinstance(corrected.line, Joined) else ()
         first = Say((corrected.line,), tuple(line for line in first.then if line not in read))
+    elif first.reading is not None and is_at_the_round(scene):
+        *before, last = first.now
+        first = Say((*before, first.reading), (last, *first.then), over=first.over)
     then = (*first.then, *(line for each in others for line in (*each.now, *each.then)))
     return attrs.evolve(first, then=then)
 

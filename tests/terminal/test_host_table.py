@@ -144,7 +144,11 @@ def adjusted(points: str, reason: str) -> Contest:
 
 
 ROWS: dict[str, tuple[Callable[[], Contest], str, str]] = {
-    "called": (lambda: until(24), "请作答。", "Your answer, please."),
+    "called": (
+        lambda: until(24),
+        "居民申请最低生活保障，应当向哪里提出书面申请？",
+        "居民申请最低生活保障，应当向哪里提出书面申请？",
+    ),
     "the clock runs": (lambda: until(25), "回答完毕？", "Is that your answer?"),
     "answered": (lambda: after(25, "quiz.answered"), "请看正确答案。", "Here is the answer."),
     "right": (
@@ -205,7 +209,7 @@ ROWS |= {
         "第 1 题，10 分，抢答题，请听题。",
         "Question 1, ten points. Fingers on the buzzers.",
     ),
-    "the buzzers open": (buzz, "请抢答！", "Go!"),
+    "before the buzzers open": (buzz, "question 1", "question 1"),
     "somebody was first": (lambda: buzz(*BUZZED), "2 号台抢到，请作答。", "Desk 2, your answer, please."),
     "a false start": (
         lambda: buzz("quiz.false_start team=t2"),
@@ -288,6 +292,8 @@ ROWS |= {
     ),
 }
 FOLLOWING: dict[str, tuple[Callable[[], Contest], str, str]] = {
+    "a question is being read": (lambda: until(24), "请作答。", "Your answer, please."),
+    "before the buzzers open": (buzz, "请抢答！", "Go!"),
     "a tie": (
         tied,
         "A、B和C同为 10 分，并列第一。Prize 1一名，下面加赛。",

@@ -133,5 +133,6 @@ def label(desk: Desk, move: Move, now: datetime) -> Text:
 def voted(poll: Poll, counted: Tally) -> Text:
     """Return how many have voted."""
     if poll.voters is None:
-        return _("{count} devices have voted", count=counted.voters)
+        one = _("one device has voted")
+        return one if counted.voters == 1 else _("{count} devices have voted", count=counted.voters)
     return _("{count} of {all} cards have voted", count=counted.voters, all=poll.voters)

@@ -76,5 +76,7 @@ def _words(desk: Desk, panel: Panel, judges: Sequence[str]) -> Text:
     struck = [part.note for part in parts if not part.counted and part.note is not None]
     if not struck:
         return _("{count} judges mark, all of their marks count.", count=count)
-    notes = Joined(tuple(struck), _(", "))
-    return _("{count} judges mark: {struck}; {kept} marks count.", count=count, struck=notes, kept=count - len(struck))
+    notes, kept = Joined(tuple(struck), _(", ")), count - len(struck)
+    if kept == 1:
+        return _("{count} judges mark: {struck}; one mark counts.", count=count, struck=notes)
+    return _("{count} judges mark: {struck}; {kept} marks count.", count=count, struck=notes, kept=kept)

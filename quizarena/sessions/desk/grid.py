@@ -183,9 +183,11 @@ class Grid(SheetCells):
         if signed:
             names = Joined(tuple(roster.name(self.first.rows[row].judge) for row in signed), ", ")
             yield _("* {judges}: the marks stand, the total on paper is wrong; have it signed.", judges=names)
-        yield _(
-            "{count} sheets complete, nothing left to check.", count=sum(not each.closed for each in self.first.rows)
-        )
+        complete = sum(not each.closed for each in self.first.rows)
+        if complete == 1:
+            yield _("The sheet is complete, nothing left to check.")
+        else:
+            yield _("{count} sheets complete, nothing left to check.", count=complete)
         if self.second is None:
             yield _("Tab: a second pass by another person, who does not see the first.")
         else:

@@ -15,7 +15,10 @@ from ...scenes import Prizes, Winner
 from ...text import Joined, Text, plain
 from ..bindings import SEAT
 from ..dialog import Block, Decision, Dialog, Gap, Item, Key, Keys, Line
+from ..judge.bundle import begun_in
 from ..judge.draft import ballots_key
+from ..judge.duties import handed_by
+from ..judge.sheet import sheet_key
 from ..keys import Press
 from . import sentences
 from .desk import Desk
@@ -162,8 +165,14 @@ def _tie(desk: Desk, teams: Sequence[str]) -> Text:
 
 
 def _sheets(desk: Desk) -> list[Text]:
-    judges = desk.contest.state.roster.judges
-    return [judge.name for judge in judges if desk.arena.journal.draft(ballots_key(judge.id)) is not None]
+    """Return the judges who began a sheet that is not in: of one that somebody else handed in a draft may be left."""
+    found = list[Text]()
+    for judge in desk.contest.state.roster.judges:
+        begun = begun_in(desk.arena.journal.draft(ballots_key(judge.id)))
+        made = (each.move for each in handed_by(desk.contest, judge.id)) if begun else ()
+        if begun - {sheet_key(move) for move in made if move is not None}:
+            found.append(judge.name)
+    return found
 
 
 def _copy(desk: Desk, now: datetime) -> Line:

@@ -31,6 +31,12 @@ def filled_of(draft: str | None, key: str) -> int:
     return sum(map(bool, found["sheets"].get(key, {"texts": {}})["texts"].values())) if found is not None else 0
 
 
+def begun_in(draft: str | None) -> set[str]:
+    """Return the keys of the sheets of a judge's draft on which something was typed."""
+    found = read_draft(draft, _DRAFT)
+    return set() if found is None else {key for key in found["sheets"] if filled_of(draft, key)}
+
+
 @attrs.frozen(slots=False)
 class Bundle:
     """Sheets with a cursor over all their fields; `aside` is one the judge opened and may close again.

@@ -238,7 +238,7 @@ def _question(writer: LineWriter, block: Question) -> None:
     writer.lines(f"{view.word(_('A'))}  {view.word(block.answer)}", BOLD, indent=4)
     unseen = any(each.answer is None for each in view.hall.of(Question))
     note = view.word(_("(the answer is not on the board)")) if unseen else ""
-    also = view.word("、").join(view.word(each) for each in block.accepted)
+    also = view.word(Joined(tuple(block.accepted), _(", ")))
     if also or note:
         said = f"{view.word(_('also'))}  {also}" if also else ""
         beside = writer.width - max(21, 2 + cells_of(note))

@@ -12,6 +12,7 @@ from ...sessions.desk.words import _
 from ...sessions.judge.bundle import filled_of
 from ...sessions.judge.draft import ballots_key
 from ...sessions.judge.sheet import sheet_key
+from ...text import Joined
 from ..canvas import BOLD, DIM, INK
 from ..wide import cut, pad, width
 from .line_writer import LineWriter
@@ -88,7 +89,7 @@ def _summary(writer: LineWriter, block: Marks) -> None:
     )
     said = "   ".join(view.word(text) for text, count in counts if count)
     if awaited:
-        names = view.word("、").join(view.word(cell.name) for cell in awaited)
+        names = Joined(tuple(cell.name for cell in awaited), _(", "))
         said += ("        " if said else "") + view.word(_("waiting for {names}", names=names))
     writer.gap()
     writer.line(said)

@@ -140,6 +140,8 @@ def _result(result: Score, panel: Panel) -> Text:
     if panel.of != "judge_total" or mean is None:
         return _("Result of the panel: {value}.", value=value)
     count = sum(part.counted for part in mean.parts)
+    if count == 1 < len(mean.parts):
+        return _("The one mark that counts: {value}.", value=value)
     if count < len(mean.parts):
         return _("The {count} marks that count average {value}.", count=cardinal(count), value=value)
     return _("The average of the {count} judges: {value}.", count=cardinal(count), value=value)

@@ -32,6 +32,8 @@ TIME = _("Time.")
 NOBODY = _("Nobody.")
 NOBODY_ELSE = _("Nobody else.")
 NO_POINTS = _("I'm sorry, no points.")
+ONCE_READ = (ANSWER_NOW, BUZZ_NOW, WRITE_NUMBER, WRITE_ANSWER)
+"""What is said once a question has been read out."""
 
 
 def ask(turn: Turn, field: Field, points: Fraction | None, *, buzzers: bool, play_off: bool) -> Text:

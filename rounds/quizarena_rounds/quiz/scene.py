@@ -128,8 +128,20 @@ def _say(course: Course, state: State, moment: Moment, moves: Iterable[Move]) ->
     over = (lines.TIME,) if counting else ()
     if ruling:
         return Say((ruling,), following, over=over, remark=beside_ruling(course, question, now))
+    if any(step is each for each in lines.ONCE_READ):
+        return _unread(course, question, moment, following, over)
     waits = step is lines.COMPLETE
     return Say(following, over=over, remark=_("once they have finished; at 0:00 read “Time.”") if waits else None)
+
+
+def _unread(
+    course: Course, question: Question, moment: Moment, following: tuple[Text, ...], over: tuple[Text, ...]
+) -> Say:
+    """Return the lines while a question is to be read, from the host's card where no bank has it."""
+    item = course.item(question, moment.rules)
+    if item is not None:
+        return Say(following, over=over, reading=item.text)
+    return Say(following[:-1], following[-1:], over=over, remark=_("read the question from your card"))
 
 
 def _ruling_line(course: Course, question: Question, moment: Moment) -> Text | None:

@@ -113,6 +113,13 @@ def test_what_the_host_reads(kind: RoundKind, steps: str, line: str) -> None:
     assert read_now(play(table(kind, "a", "b", "c", questions=bank(30)), steps)) == line
 
 
+def test_a_question_that_no_bank_has_is_read_from_the_hosts_card() -> None:
+    (say,) = scene(play(table(Required(), "a", "b"), "ask"), "host").of(Say)
+    assert (say.now, [zh(line) for line in say.then]) == ((), ["请作答。"])
+    assert say.remark is not None
+    assert zh(say.remark) == "请照题卡读题"
+
+
 def test_in_english_points_are_words() -> None:
     """Who is asked by desk, team and contestant, and what a ruling gives."""
     required = play(table(Required(), "a", "b"), "")

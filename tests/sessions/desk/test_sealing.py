@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from quizarena.sessions.desk import copy_folder
 from quizarena.sessions.desk.safety_copy import Job
 from quizarena.sessions.dialog import Decision, Line
 from quizarena.sessions.judge.draft import ballots_key
+from quizarena.sessions.judge.duties import handed_by
+from quizarena.sessions.judge.sheet import sheet_key
 from tests.terminal.afternoon import until
 from tests.terminal.desk.hand import Hand, at
 from tests.terminal.golden import check
@@ -65,7 +68,11 @@ def test_a_name_may_be_typed() -> None:
 def test_what_is_open_stands_there_in_red_and_nothing_is_signed() -> None:
     hand = at(GIVEN)
     hand.desk.arena.push(ProtestLodged("yingbin", "第 13 题", 44), at=hand.now)
-    hand.desk.arena.journal.write_draft(ballots_key("j3"), "{}", None)
+    *_others, is_in = (each.move for each in handed_by(hand.contest, "j3") if each.move is not None)
+    for judge, key in (("j2", sheet_key(is_in)), ("j3", "scenario.ballot:another"), ("j4", "")):
+        sheet = {"id": "i", "after": -1, "texts": {"marks.a": "8" if key else ""}, "asked": {}}
+        draft = json.dumps({"sheets": {key: sheet}, "at": [], "checking": False})
+        hand.desk.arena.journal.write_draft(ballots_key(judge), draft, None)
     found = lines(opened(hand))
     assert found["待裁申诉: 1 台就第 13 题提出申诉，仲裁组正在复核"] == "alert"
     assert found["草稿未交: 评委三"] == "alert"
