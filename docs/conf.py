@@ -126,6 +126,14 @@ def lead_elsewhere(_app: Sphinx, doctree: nodes.document) -> None:
             link.replace_self(nodes.reference("", "", *link.children, refuri=address, internal=False))
 
 
+def join_lines(_app: Sphinx, doctree: nodes.document) -> None:
+    """Take out the ends of lines behind Chinese, which a browser would show as spaces."""
+    for end in [each for each in doctree.findall(nodes.Text) if each == "\n"]:
+        at = end.parent.index(end)
+        if at and end.parent[at - 1].astext()[-1:] > "\u2fff":
+            end.parent.remove(end)
+
+
 def elsewhere(target: str, link: Any) -> str | None:
     """Return where a link leads that leaves this site, None for one that does not."""
     fragment = f"#{link['reftargetid']}" if link.get("reftargetid") else ""
@@ -159,6 +167,7 @@ def setup(app: Sphinx) -> None:
     for before_and_after in (400, 600):
         app.connect("autodoc-process-docstring", hide_from_napoleon, before_and_after)
     app.connect("source-read", add_contents)
+    app.connect("doctree-read", join_lines)
     app.connect("doctree-read", lead_elsewhere, 100)  # before Sphinx takes a link to a file for a download
 
 

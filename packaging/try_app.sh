@@ -18,7 +18,7 @@ if [ "$(uname)" = Linux ] && [ "$(id -u)" = 0 ]; then
             { rm -f "$folder/dev/$device"; cp -a "/dev/$device" "$folder/dev/$device"; }
     done
     trap 'kill "${server:-}" 2>/dev/null || true; umount "$folder"/dev/* 2>/dev/null || true; rm -rf "$folder"' EXIT
-    inside() { env -i HOME=/work LANG=C.UTF-8 chroot "$folder" /work/quizarena "$@"; }
+    inside() { env -i HOME=/work LANG=C.UTF-8 "$(command -v chroot)" "$folder" /work/quizarena "$@"; }
     file=/work/demo.qa
 else
     inside() { (cd "$folder" && env -i HOME="$folder" LANG=C.UTF-8 ${SYSTEMROOT:+SYSTEMROOT="$SYSTEMROOT"} "$app" "$@"); }
