@@ -18,10 +18,9 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import attrs
 
 from quizarena.roster import Standing
-from quizarena.scenes import Block
+from quizarena.scenes import SCENE_VERSION, Block
 from quizarena.scores import Op
 from quizarena.text import Text
-from quizarena.web.views import SCENE_VERSION
 
 FILE = Path(__file__).parents[1] / "quizarena" / "web" / "schemas" / "schema.json"
 NUMBER = {"type": "string", "pattern": r"^-?\d+(\.\d+|/\d+)?$"}

@@ -166,6 +166,10 @@ class JournalError(QuizArenaError):
     """The journal cannot be opened, read or written, or its chain is broken."""
 
 
+class SceneError(QuizArenaError, ValueError):
+    """JSON that is no scene, or one of another version."""
+
+
 class DrawError(QuizArenaError, ValueError):
     """A draw cannot be made or does not verify."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import Enum
 from fractions import Fraction
@@ -12,9 +11,8 @@ from typing import Any, Literal, TypeAlias
 import attrs
 
 from .clocks import AT_TIME, Bell, Clock, bells_of
-from .facts import instant_text
+from .errors import SceneError
 from .media import MediaKind
-from .points import show
 from .results import (
     Bracket,
     Contender,
@@ -33,15 +31,21 @@ from .results import (
     Votes,
     Winner,
 )  # fmt: skip
-from .text import Text, draw, draw_lines
+from .scene_json import read, write
+from .text import FRAME, Text, draw
 
 __all__ = [
-    "BANNER", "Audience", "Block", "Bracket", "Buzz", "BuzzerPress", "Clocks", "Contender", "Correction",
-    "Decision", "Face", "GoingOn", "Headline", "Lots", "Mark", "MarkState", "Marks", "Match", "OnAir",
+    "BANNER", "SCENE_VERSION", "Audience", "Block", "Bracket", "Buzz", "BuzzerPress", "Clocks", "Contender",
+    "Correction",     "Decision", "Face", "GoingOn", "Headline", "Lots", "Mark", "MarkState", "Marks", "Match", "OnAir",
     "OnStage", "Paragraph", "Prizes", "Purpose", "Question", "Ranked", "Ranking", "Role", "Ruling", "Say",
     "Scene", "Stage", "Steps", "Table", "Versus", "Vote", "Votes", "Winner", "is_backstage",
 ]  # fmt: skip
 
+_ = FRAME
+SCENE_VERSION = 1
+"""Of the form in which scenes and standings are handed out; one that old programs cannot read has another."""
+_AROUND = ("version", "language", "digest")
+"""What a hall's addresses put around a scene."""
 Audience: TypeAlias = str | None
 """None is the record's owner and sees all; else "desk", "judge:ID", "host" or "hall"."""
 
@@ -350,34 +354,25 @@ class Scene:
         """Return the scene as JSON values, its texts drawn in `language`, its numbers as exact text."""
         return {
             "title": draw(self.title, language),
-            "blocks": [{"block": type(b).__name__.lower(), **_json(b, language)} for b in self.blocks],
+            "blocks": [{"block": type(b).__name__.lower(), **write(b, language)} for b in self.blocks],
         }
 
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Scene:
+        """Return the scene that `to_json` wrote, or that a hall's addresses hand out, its texts in that one language.
 
-def _json(value: Any, language: str) -> Any:
-    return _writer(value.__class__)(value, language)
+        What a table had as numbers is text from then on. Where the operation of a score is a plug-in's, its working can
+        be read and not recomputed.
 
-
-@functools.cache
-def _writer(kind: type) -> Callable[[Any, str], Any]:
-    """Return what writes the values of a class: a scene has thousands, of a few dozen classes."""
-    if kind is type(None) or issubclass(kind, (int, str)):
-        return lambda value, _language: value
-    if issubclass(kind, Fraction):
-        return lambda value, _language: show(value)
-    if issubclass(kind, datetime):
-        return lambda value, _language: instant_text(value)
-    if issubclass(kind, Enum):
-        return lambda value, _language: value.value
-    if hasattr(kind, "in_language"):
-        return lambda value, language: "\n".join(draw_lines(value, language))
-    if issubclass(kind, Mapping):
-        return lambda value, language: {key: _json(each, language) for key, each in value.items()}
-    if issubclass(kind, (tuple, list)):
-        return lambda values, language: [_json(each, language) for each in values]
-    return _field_writer(kind)
-
-
-def _field_writer(kind: type) -> Callable[[Any, str], Any]:
-    names = tuple(field.name for field in attrs.fields(kind))
-    return lambda value, language: {name: _json(getattr(value, name), language) for name in names}
+        Raises:
+            SceneError: It is none, or of another version; the sentence says where in it.
+        """
+        version = data.get("version", SCENE_VERSION)
+        if version != SCENE_VERSION:
+            problem = _(
+                "expected a scene of version {version}, found {found}", version=SCENE_VERSION, found=repr(version)
+            )
+            raise SceneError(problem)
+        inside = {key: each for key, each in data.items() if key not in _AROUND}
+        scene: Scene = read(cls, inside, "scene")
+        return scene

@@ -23,7 +23,7 @@ HALF = Fraction(1, 2)
 class More:
     """1 if the counted votes for are more than half, 0 if they are less, one half if they are exactly half."""
 
-    name: ClassVar[str] = "majority"
+    name: str = attrs.field(default="majority", init=False)
 
     def value(self, parts: Sequence[Points]) -> Points:
         """Return which side has more; one half of nothing."""

@@ -26,14 +26,14 @@ from ..errors import FactError, JournalError, NumberError, QuizArenaError, Sente
 from ..fact_book import load_object
 from ..facts import Fact, Intent, Record, instant_text
 from ..report.data import line_json, move_json, standings_json
-from ..scenes import Prizes
+from ..scenes import SCENE_VERSION, Prizes
 from ..sessions.cards import seat_of_token
 from ..text import safe
 from .files import OPEN
 from .guard import PROGRAMS, TOO_LONG
 from .reception import NEVER, Reception
 from .stream import Message, Receive, Scope, Send, Stream
-from .views import SCENE_VERSION, Watched
+from .views import Watched
 from .words import _
 
 AT = f"{PROGRAMS}v1"

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 
 import attrs
 
-from ..scenes import Audience
+from ..scenes import SCENE_VERSION, Audience
 
 Page: TypeAlias = Literal["board", "audience", "voter", "host", "sheet", "scene"]
 AUDIENCES: Mapping[Page, Audience] = {
@@ -21,8 +21,6 @@ AUDIENCES: Mapping[Page, Audience] = {
 """
 PUBLIC: tuple[Page, ...] = ("audience", "voter", "scene")
 """What people may take home: members go by their public names."""
-SCENE_VERSION = 1
-"""Of the form in which scenes and standings are handed out; one that old programs cannot read has another."""
 SCENES_KEPT = 64
 DIGEST_LENGTH = 32
 

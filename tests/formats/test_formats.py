@@ -16,6 +16,7 @@ import yaml
 from quizarena.languages import LANGUAGES
 from quizarena.points import parse_number, show
 from quizarena.rulebook import formats
+from quizarena.scenes import Scene
 from tests.formats.story import ROUND, play
 
 HERE = Path(__file__).parent
@@ -49,6 +50,8 @@ def test_the_example_ends_as_it_was_reckoned_by_hand(path: Path) -> None:
     awards = {award.name.in_language("zh"): " ".join(award.winners) for award in contest.awards(audience=None)}
     assert awards == story.get("awards", {})
     contest.verify()
+    scene = contest.scene("desk").to_json("en")
+    assert Scene.from_json(scene).to_json("en") == scene
 
 
 @pytest.mark.parametrize("use", [each.use for each in OWN])

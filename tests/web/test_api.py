@@ -6,6 +6,10 @@ import asyncio
 import copy
 import importlib.util
 import json
+import os
+import re
+import shutil
+import subprocess
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib.resources import files
@@ -33,6 +37,17 @@ from .walks import Ask, answer_to
 
 SCHEMAS = files("quizarena.web") / "schemas"
 NOW = datetime(2026, 11, 28, 14, tzinfo=UTC)
+TSC = shutil.which(
+    "tsc", path=f"{Path(__file__).parents[2] / 'build/npm/node_modules/.bin'}{os.pathsep}{os.environ['PATH']}"
+)
+READER = """
+import type { Block, Scene } from "./scenes";
+
+export function winner(scene: Scene): string | null {
+  const ranking = scene.blocks.find((block: Block) => block.block === "ranking");
+  return ranking !== undefined && ranking.block === "ranking" ? ranking.rows[0].name : null;
+}
+"""
 
 
 def described(name: str) -> Any:
@@ -74,10 +89,10 @@ def against(value: Any, reference: str) -> None:
     jsonschema.Draft202012Validator({"$ref": whole}, registry=registry()).validate(value)
 
 
-def script() -> ModuleType:
-    """Return the script that writes the schema."""
-    path = Path(__file__).parents[2] / "docs" / "schemas.py"
-    spec = importlib.util.spec_from_file_location("schemas", path)
+def script(name: str = "schemas") -> ModuleType:
+    """Return the script that writes the schema, or the types read off it."""
+    path = Path(__file__).parents[2] / "docs" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -88,6 +103,25 @@ def script() -> ModuleType:
 def test_the_schema_is_that_of_the_classes() -> None:
     assert (SCHEMAS / "schema.json").read_text(encoding="utf-8") == script().written(), "run: python docs/schemas.py"
     jsonschema.Draft202012Validator.check_schema(described("schema.json"))
+
+
+def test_the_types_for_typescript_are_those_of_the_schema() -> None:
+    types = (SCHEMAS / "scenes.ts").read_text(encoding="utf-8")
+    assert types == script("typescript").written(), "run: python docs/typescript.py"
+    names = re.findall(r"^export (?:interface|type) (\w+)", types, re.MULTILINE)
+    known = {*names, "ReadonlyArray", "Readonly", "Record", "QuizArena"}
+    bare = re.sub(r'/\*.*?\*/|//.*|"[^"]*"', "", types, flags=re.DOTALL)
+    assert set(re.findall(r"\b[A-Z]\w+", bare)) <= known, "every type it names is there"
+
+
+@pytest.mark.skipif(TSC is None, reason="the TypeScript compiler is not installed")
+def test_a_program_in_typescript_takes_a_scene(tmp_path: Path) -> None:
+    shutil.copy(str(SCHEMAS / "scenes.ts"), tmp_path)
+    (tmp_path / "reader.ts").write_text(READER, encoding="utf-8")
+    done = subprocess.run(
+        [str(TSC), "--strict", "--noEmit", "reader.ts"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
 
 
 def test_every_block_stands_in_it() -> None:
