@@ -12,14 +12,9 @@ from quizarena import Contest, load
 FOLDER = Path(__file__).parent / "yingbin"
 
 
-def played() -> Contest:
-    """Return the contest after all its facts."""
+if __name__ == "__main__":
     contest = Contest(load(FOLDER / "contest.yaml"))
     contest.replay((FOLDER / "facts.jsonl").read_bytes().splitlines())
-    return contest
-
-
-if __name__ == "__main__":
-    explained = played().explain("daqinglu", audience=None)
+    explained = contest.explain("daqinglu", audience=None)
     explained.score.check()  # every step recomputes, or this raises
     print(explained.text("en"))

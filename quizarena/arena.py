@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _ = FRAME
 _LOOK = 1.0
 """Seconds after which who follows looks without having been woken: not every journal can tell of news."""
+_LONG = 3_600.0
+"""Seconds of one wait among those without an end."""
 _NONE = -1
 """No record has this number: a change that names it is refused with its reason."""
 
@@ -73,8 +75,10 @@ class Arena(Recording):
     """A contest and the journal it rests in; whatever is recorded goes through the arena.
 
     `Arena.create` starts a contest at an address, `Arena.open` takes one up, `Arena(journal)` stands on any journal.
-    Any thread may call any method; while one records the others wait. A position may be read by all of them at once.
-    What is asked of `contest` is answered as things stand then: who asks twice asks one `position`, or a fork of it.
+    Threads: any may call any method; while one records or refreshes the others wait. A position never changes and may
+    be read by all of them at once. What is asked of `contest` is answered as things stand then, and another thread may
+    record between two questions: who asks twice asks one `position`, or a fork. `close` wakes those that wait. Of
+    several processes each opens the address for itself.
     """
 
     def __init__(self, journal: Journal, *, kinds: Kinds | None = None) -> None:
@@ -145,12 +149,18 @@ class Arena(Recording):
         """Yield every record as a line of JSON, sealed fields too: the whole journal, byte for byte."""
         return lines.export(self.journal.read())
 
-    def wait(self, seconds: float) -> bool:
-        """Wait until somebody may have recorded something, False after so many seconds; `close` wakes everybody.
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait until somebody may have recorded something; False after `timeout` seconds (None: never), or once closed.
 
-        Any thread may wait, and holds up nobody. What was recorded is there after `refresh`, or with the next record.
+        Any thread may wait, and holds up nobody; each is told once of what was recorded since it last waited. That is
+        there after `refresh`, or with the next record of one's own.
         """
-        return self.journal.wait(seconds)
+        if timeout is not None:
+            return self.journal.wait(timeout)
+        while not self._is_closed:
+            if self.journal.wait(_LONG):
+                return True
+        return False
 
     async def follow(self) -> AsyncIterator[Position]:
         """Yield the position now, and anew after whatever anybody records, until the arena is closed.

@@ -223,6 +223,8 @@ class Contest(Reading, Recording, Printing):
     """A contest, as its records tell it; printed as its title and the standings its desk sees.
 
     `Contest(rulebook)` begins one in memory; `Contest.of_records` takes one up where its journal left it.
+
+    Threads: one at a time; several share an `Arena`, or each takes a `fork`. A `position` any of them may read.
     """
 
     def __init__(

@@ -5,7 +5,7 @@ Nothing is ever wiped: where a rehearsal has ended or its rules have changed, th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from random import Random
@@ -22,8 +22,9 @@ from ..facts import Record
 from ..journal.addresses import is_journal, is_taken, is_variant, variants
 from ..moves import Move, seat_of
 from ..roster import Seat
+from ..rounds import RoundKind
 from ..rulebook import Rulebook, resolved_mapping
-from .robot import AVERAGE, MOST, Player
+from .robot import AVERAGE, MOST, NOW, Player, Unplayable
 from .words import _
 
 WORD = "rehearsal"
@@ -91,13 +92,13 @@ def _same_rules(contest: Contest, rulebook: Rulebook) -> bool:
 class Robot:
     """A robot in a rehearsal: it makes the moves there are, in the names of those whose moves they are."""
 
-    arena: Arena
+    arena: Arena | Contest
     person: str = ""
     player: Player = attrs.field(factory=lambda: Player(AVERAGE, Random()))
 
     @property
     def _contest(self) -> Contest:
-        return self.arena.contest
+        return self.arena if isinstance(self.arena, Contest) else self.arena.contest
 
     def turn(self, now: datetime) -> Record | None:
         """Make one step: open to the hall what waits for it, else the most urgent move; None where there is none."""
@@ -144,6 +145,28 @@ class Robot:
             if self.turn(now) is None:
                 return False
         return False
+
+
+def rehearse(
+    rulebook: Rulebook, *, luck: int | str = 1, kinds: Mapping[str, RoundKind] | None = None, at: datetime = NOW
+) -> Contest:
+    """Return a contest in memory that a robot has played to its signed end, as a rehearsal.
+
+    Args:
+        rulebook: The rules.
+        luck: What all chance comes from; the same plays the same contest.
+        kinds: Round kinds that are not installed, by name.
+        at: When every record is made: no clock runs out.
+
+    Raises:
+        Unplayable: The robot came to no end.
+    """
+    contest = Contest(rulebook, kinds=kinds, id="0", at=at)
+    contest.push(ContestOpened("rehearsal"), id="1", at=at)
+    robot = Robot(contest, player=Player(AVERAGE, Random(luck)))
+    if not robot.play_out(at):
+        raise Unplayable(f"the robot came to no end: it stands at #{contest.records[-1].seq:03}")
+    return contest
 
 
 def _ballots(moves: Iterable[Move], present: Collection[str]) -> Iterator[Move]:

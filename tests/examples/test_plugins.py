@@ -395,18 +395,18 @@ def test_what_is_wrong_in_such_a_table_is_said_with_its_line() -> None:
 def test_a_contest_on_everything_they_bring_plays_to_its_end(installed: Path, tmp_path: Path) -> None:
     """Its file is good for both verifiers."""
     code = (
-        "import io, sys; sys.path.append(sys.argv[1]); from rehearse import rehearse\n"
+        "import io, sys; from quizarena.simulation import rehearse\n"
         "from quizarena.rulebook import load; from quizarena.arena import Arena\n"
         "from quizarena.contest.records import to_row; from quizarena.journal.jsonl import export\n"
-        "contest = rehearse(load(sys.argv[2]), luck=7); contest.verify(); print(contest.outcome().why.value)\n"
+        "contest = rehearse(load(sys.argv[1]), luck=7); contest.verify(); print(contest.outcome().why.value)\n"
         "print(*sorted({record.type.partition('.')[0] for record in contest.records}))\n"
         "print(contest.records[0].fact.plugins)\n"
         "lines = ''.join(export(to_row(each, contest.book) for each in contest.records)).encode()\n"
-        "Arena.import_lines(sys.argv[3], io.BytesIO(lines)).close(); print(contest.head)"
+        "Arena.import_lines(sys.argv[2], io.BytesIO(lines)).close(); print(contest.head)"
     )
     path = str(tmp_path / "contest.qa")
-    printed = python(installed, "-c", code, str(PLUGINS.parent), str(PLUGINS / "contest.yaml"), path).splitlines()
-    assert printed[0] == "rounds over"
+    printed = python(installed, "-c", code, str(PLUGINS / "contest.yaml"), path).splitlines()
+    assert printed[0] == "closed and signed"
     assert {"draw", "quiz", "relay", "scenario", "spot"} <= set(printed[1].split())
     assert "'kinds/relay': 'quizarena-games 0.1.0'" in printed[2]
     verified = python(installed, "-c", "from quizarena.cli import main; main()", "verify", path, "--json")

@@ -18,7 +18,7 @@ import attrs
 from quizarena.contest import Contest
 from quizarena.moves import IllegalFact, Move
 from quizarena.rounds import load_kind
-from quizarena.rulebook import formats
+from quizarena.rulebook import Rulebook, formats
 from quizarena.testing import START, rulebook_of, seat_of
 
 ROUND = "round"
@@ -59,16 +59,21 @@ def lines(story: Story) -> Iterator[Line]:
             yield Line.read(told)
 
 
+def rulebook(story: Story, **more: Any) -> Rulebook:
+    """Return the rulebook of a story; `more` is what it says beside rounds and panel."""
+    use = story["use"]
+    kind = load_kind(_kinds()[use])
+    extra = {"panel": story["panel"], **more} if "panel" in story else more
+    rules = {"use": use, **story.get("rules", {})}
+    return rulebook_of(kind, rules, int(story["teams"]), int(story.get("judges", 1)), extra)
+
+
 def contest_of(story: Story, **more: Any) -> Contest:
     """Return the contest of a story, its round begun: teams t1.., members t1-1 to 3, judges j1.. (one by default).
 
     `more` is what the rulebook says beside rounds and panel.
     """
-    use = story["use"]
-    kind = load_kind(_kinds()[use])
-    extra = {"panel": story["panel"], **more} if "panel" in story else more
-    rules = {"use": use, **story.get("rules", {})}
-    contest = Contest(rulebook_of(kind, rules, int(story["teams"]), int(story.get("judges", 1)), extra))
+    contest = Contest(rulebook(story, **more))
     contest.push(contest.moves()[0].fill(mode="live"), at=START)
     made(contest, Line("round.begun", {"round": ROUND}), START)
     return contest

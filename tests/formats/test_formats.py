@@ -17,7 +17,8 @@ from quizarena.languages import LANGUAGES
 from quizarena.points import parse_number, show
 from quizarena.rulebook import formats
 from quizarena.scenes import Scene
-from tests.formats.story import ROUND, play
+from quizarena.simulation import rehearse
+from tests.formats.story import ROUND, play, rulebook
 
 HERE = Path(__file__).parent
 EXAMPLES = sorted(HERE.glob("*.yaml"))
@@ -52,6 +53,11 @@ def test_the_example_ends_as_it_was_reckoned_by_hand(path: Path) -> None:
     contest.verify()
     scene = contest.scene("desk").to_json("en")
     assert Scene.from_json(scene).to_json("en") == scene
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=[path.stem for path in EXAMPLES])
+def test_a_robot_rehearses_it_to_its_end(path: Path) -> None:
+    assert rehearse(rulebook(story_of(path))).state.signed is not None
 
 
 @pytest.mark.parametrize("use", [each.use for each in OWN])
