@@ -22,6 +22,7 @@ def lines(quick: bool) -> Iterator[Measure]:
     yield from measures.ranking()
     yield from measures.trimming()
     yield from measures.correcting()
+    yield from measures.pooling(100 if quick else 1_000)
     yield from measures.starting()
     yield from banks.banks()
     yield from banks.tables()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import json
 import os
@@ -13,8 +14,10 @@ import sys
 import tempfile
 import tracemalloc
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from fractions import Fraction
+from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import Literal
@@ -269,6 +272,16 @@ def correcting() -> Iterator[Measure]:
 
     yield Measure("correct the oldest of 1300 facts, with preview", seconds(deed, 3) * 1e6, "aim", 100_000, "<= 1")
     yield Measure("verify 1300 facts", seconds(contest.verify, 1) * 1e6)
+
+
+def pooling(contests: int) -> Iterator[Measure]:
+    """Contests of 180 records, told in a pool of two processes that hand back the winners, beside one process."""
+    alone = seconds(lambda: [journals.winners(number) for number in range(contests)], 1, perf_counter) * 1e6
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        list(pool.map(journals.winners, range(2)))  # both have started, and imported what they need
+        deed = functools.partial(pool.map, journals.winners, range(contests), chunksize=20)
+        both = seconds(lambda: list(deed()), 1, perf_counter) * 1e6
+    yield Measure(f"{contests} contests of 180 records, two processes", both, "in one process", alone, "<= 0.6")
 
 
 def starting() -> Iterator[Measure]:

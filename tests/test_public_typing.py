@@ -1,0 +1,65 @@
+"""What the library offers is typed: every public name stands in a file that mypy and pyright read without a word."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import quizarena
+
+HERE = Path(__file__).parent
+USE, NAMES = HERE / "public_use.py", HERE / "public_names.py"
+PACKAGES = (
+    "contest",
+    "draws",
+    "journal",
+    "panels",
+    "rulebook",
+    "scenes",
+    "simulation",
+    "standings",
+    "tables",
+    "testing",
+)
+"""The packages of whose names others make use; those of `quizarena` itself are used one by one."""
+PYRIGHT = shutil.which("pyright")
+
+
+def written() -> str:
+    """Return the file of names as it is now: `python -m tests.test_public_typing` writes it."""
+    head = (
+        '"""Every public name of the packages, for type checkers to look at; written by tests/test_public_typing.py."""'
+    )
+    modules = "".join(f"    {package},\n" for package in PACKAGES)
+    names = [
+        f"    {package}.{name},\n"
+        for package in PACKAGES
+        for name in sorted(importlib.import_module(f"quizarena.{package}").__all__)
+    ]
+    return f"{head}\n\nfrom quizarena import (\n{modules})\n\nEVERY: tuple[object, ...] = (\n{''.join(names)})\n"
+
+
+def test_every_public_name_is_listed() -> None:
+    assert NAMES.read_text(encoding="utf-8") == written(), "run: python -m tests.test_public_typing"
+
+
+def test_every_name_of_quizarena_itself_is_used() -> None:
+    tree = ast.parse(USE.read_text(encoding="utf-8"))
+    read = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    read |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    assert set(quizarena.__all__) - read == set()
+
+
+@pytest.mark.skipif(PYRIGHT is None, reason="pyright is not installed")
+def test_pyright_has_nothing_to_say() -> None:
+    done = subprocess.run([str(PYRIGHT), str(USE), str(NAMES)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+if __name__ == "__main__":
+    NAMES.write_text(written(), encoding="utf-8", newline="\n")
