@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli import running
 from tests.web.browsers import serving
 
 ROOT = Path(__file__).parents[2]
@@ -34,10 +35,7 @@ def run(program: str, *arguments: str, status: int = 0) -> str:
 @pytest.fixture(scope="module")
 def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("journal") / "demo.qa"
-    code = "from quizarena.cli import main; main()"
-    subprocess.run(
-        [sys.executable, "-c", code, "demo", "--save", str(file)], check=True, capture_output=True, timeout=60
-    )
+    running.run("demo", "--save", file)
     return file
 
 

@@ -7,7 +7,6 @@ import io
 import re
 import shutil
 import subprocess
-import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from keys import written
 
 from quizarena.cli import root
 from quizarena.rulebook import RoundEntry, Rulebook, loads
+from tests.cli.running import run
 
 ROOT = Path(__file__).parents[2]
 READMES = ("README.md", "README.zh-CN.md")
@@ -111,20 +111,15 @@ def test_the_ticket_of_the_page_is_right(name: str) -> None:
 @pytest.fixture(scope="module")
 def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("readme") / "demo.qa"
-    assert quizarena("demo", "--save", str(file))
+    assert run("demo", "--save", file).stdout
     return file
-
-
-def quizarena(*arguments: str) -> str:
-    command = [sys.executable, "-X", "utf8", "-c", "from quizarena.cli import main; main()", *arguments]
-    return subprocess.run(command, check=True, capture_output=True, encoding="utf-8", timeout=60).stdout
 
 
 @pytest.mark.parametrize(("name", "language"), [*zip(READMES, ("en", "zh"), strict=True)])
 def test_the_explanation_of_the_page_is_what_is_printed(name: str, language: str, journal: Path) -> None:
     (block,) = [block for block in blocks(name, "console") if "explain" in block]
     said = [line for line in block.splitlines() if line and not line.startswith("$") and line.strip() != "..."]
-    printed = quizarena("explain", str(journal), "3", "--lang", language).splitlines()
+    printed = run("explain", journal, "3", "--lang", language).stdout.splitlines()
     assert [line for line in said if line not in printed] == []
 
 
