@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+from key_examples import Place, classes, example
 
-from quizarena.media import Media
 from quizarena.points import show
 from quizarena.rounds import KINDS, load_kind
 from quizarena.rulebook import formats
@@ -23,7 +23,7 @@ from quizarena.text import Message, Words
 
 MARK = "<!-- from here on written by docs/keys.py -->\n"
 PAGES = {"en": "rulebook.md", "zh": "rulebook.zh-CN.md"}
-HEADS = {"en": ("key", "left out", "meaning"), "zh": ("键", "不写就是", "意思")}
+HEADS = {"en": ("key", "left out", "meaning", "example"), "zh": ("键", "不写就是", "意思", "例子")}
 REQUIRED = {"en": "must be written", "zh": "必须写"}
 BY_PLACE = {"en": "made of the place", "zh": "按位置起"}
 NOTHING = {"en": "none", "zh": "没有"}
@@ -43,38 +43,31 @@ def tables(language: str) -> Iterator[str]:
             kind = load_kind(name)
             uses = ", ".join(f"`use: {each.use}`" for each in known if each.kind == name) or f"`kind: {name}`"
             yield f"### {kind.title.in_language(language)}\n\n{uses}\n"
-            yield f"| {' | '.join(HEADS[language])} |\n|---|---|---|"
+            yield f"| {' | '.join(HEADS[language])} |\n|---|---|---|---|"
             yield from (f"| {' | '.join(row)} |" for row in rows(kind.rules, language, seen))
             yield ""
 
 
 def rows(
-    rules: type, language: str, seen: set[type], prefix: str = "", *, numbered: bool = False
-) -> Iterator[tuple[str, str, str]]:
+    rules: type, language: str, seen: set[type], within: tuple[Place, ...] = (), *, numbered: bool = False
+) -> Iterator[tuple[str, str, str, str]]:
     """Yield a row for each key, and for those inside it the first time its class comes up.
 
     `numbered` says that an id which is left out is made of the place.
     """
     hints = typing.get_type_hints(rules)
     for field in attrs.fields(rules):
-        key = f"{prefix}{field.alias or field.name}"
+        place = Place(rules, field.alias or field.name, within)
+        key = ".".join(each.key for each in (*within, place))
         help_ = field.metadata.get("help")
         meaning = help_.in_language(language) if help_ else ""
         left_out = BY_PLACE[language] if numbered and field.name == "id" else default(field, language)
-        yield f"`{key}`", left_out, meaning.replace("|", "\\|")
-        for inner in _classes(hints[field.name]):
+        yield f"`{key}`", left_out, meaning.replace("|", "\\|"), f"`{example(place, language)}`"
+        for inner in classes(hints[field.name]):
             if inner not in seen:
                 seen.add(inner)
                 numbers = field.metadata.get("include") in WORDS_OF
-                yield from rows(inner, language, seen, f"{key}.", numbered=numbers)
-
-
-def _classes(hint: Any) -> Iterator[type]:
-    """Yield the attrs classes that stand in a type; words are written as plain text, a file as its name."""
-    if attrs.has(hint) and hint not in (Words, Media):
-        yield hint
-    for part in typing.get_args(hint):
-        yield from _classes(part)
+                yield from rows(inner, language, seen, (*within, place), numbered=numbers)
 
 
 def default(field: attrs.Attribute[Any], language: str) -> str:

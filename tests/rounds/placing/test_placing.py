@@ -16,10 +16,12 @@ from quizarena.panels import Panel
 from quizarena.roster import Roster
 from quizarena.rulebook import loads
 from quizarena.scenes import Say, Table
+from quizarena.scores import Score
 from quizarena.testing import check_kind
 from quizarena.text import plain
 from quizarena_rounds.placing.kind import Placing
 from quizarena_rounds.placing.rules import Band, Measure, PlacingRules
+from quizarena_rounds.placing.scoring import span
 from tests.rounds.driver import Table as Round
 from tests.rounds.driver import hall, judges, teams
 
@@ -131,6 +133,93 @@ def test_a_measured_round_has_no_scores_before_everybody_was_measured() -> None:
         on.make("placing.measured", value=value)
     assert places(on) == {"t1": 8, "t2": 10}
     assert on.over
+
+
+LIFTED = (Band(at=D(60), points=D(30)), Band(at=D(65), points=D(40)))
+RUN = (Band(at=D(60), points=D(30)), Band(at=D(75), points=D(20)))
+SHARED = "places 1 to 2, shared"
+
+
+@pytest.mark.parametrize(
+    ("measure", "values", "expected"),
+    [
+        (
+            {"unit": plain("kg"), "less_is_better": False, "step": D(1)},
+            "50 70 70 - 40",
+            {"50 kg": (0, "place 3"), "70 kg": (8, SHARED), "no valid result": (0, ""), "40 kg": (0, "place 4")},
+        ),
+        (
+            {"step": D("0.5")},
+            "50.5 49 60",
+            {"50.5 s": (6, "place 2"), "49.0 s": (10, "place 1"), "60.0 s": (0, "place 3")},
+        ),
+        (
+            {"less_is_better": False, "table": LIFTED},
+            "64.99 65 59.99 -",
+            {
+                "64.99 s": (30, "60 reached"),
+                "65.00 s": (40, "65 reached"),
+                "59.99 s": (0, "no row of the table reached"),
+                "no valid result": (0, ""),
+            },
+        ),
+        (
+            {"table": RUN},
+            "60 60.01 80",
+            {
+                "60.00 s": (30, "60 reached"),
+                "60.01 s": (20, "75 reached"),
+                "80.00 s": (0, "no row of the table reached"),
+            },
+        ),
+    ],
+)
+def test_what_a_result_is_worth_and_why(
+    measure: dict[str, Any], values: str, expected: dict[str, tuple[int, str]]
+) -> None:
+    results = values.split()
+    on = stage(len(results), measure=Measure(**measure), points=(D(10), D(6)))
+    for value in results:
+        on.gesture("next")
+        if value == "-":
+            on.make("placing.not_measured", reason="fell")
+        else:
+            on.make("placing.measured", value=value)
+    found = {}
+    for score in on.scores().values():
+        score.check()
+        first = next(iter(score.parts), None)
+        found[score.label.in_language("en").partition(":")[0]] = (
+            score.value,
+            first.label.in_language("en") if first else "",
+        )
+    assert found == expected
+    assert {each.find("result").value for each in on.scores().values() if each.parts} == {
+        Fraction(value) for value in results if value != "-"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("place", "level", "expected"),
+    [(1, 1, (1, 1)), (3, 1, (3, 3)), (Fraction(5, 2), 2, (2, 3)), (2, 3, (1, 3)), (3, 5, (1, 5)), (4, 7, (1, 7))],
+)
+def test_which_places_level_teams_take(place: Fraction, level: int, expected: tuple[int, int]) -> None:
+    assert span(Fraction(place), level) == expected
+
+
+def test_no_dance_counts_more_than_another() -> None:
+    on = stage(2, "borda", size=1, together=True, parts=(plain("waltz"), plain("tango")), points=BY_PLACE)
+    rank(on, 1, {"j1": "t1 t2"})
+    assert not on.scores()
+    rank(on, 2, {"j1": "t2 t1"})
+    assert places(on) == {"t1": D("5.5"), "t2": D("5.5")}
+    [score] = {show_parts(each) for each in on.scores().values()}
+    assert score == ("places 1 to 2, shared", "the judges' places, for the order only")
+
+
+def show_parts(score: Score) -> tuple[str, ...]:
+    """Return what a score is made of."""
+    return tuple(part.label.in_language("en") for part in score.parts)
 
 
 def test_a_result_that_cannot_be_is_refused() -> None:

@@ -9,10 +9,14 @@ from typing import Any
 import pytest
 
 from quizarena.panels import Panel
+from quizarena.points import show
 from quizarena.roster import Roster
 from quizarena.scenes import Marks
+from quizarena.scores import leaf
 from quizarena.testing import check_kind
+from quizarena.text import plain
 from quizarena_rounds.ballots import Criterion
+from quizarena_rounds.ballots.criteria import sum_of
 from quizarena_rounds.scenario.kind import Scenario
 from quizarena_rounds.scenario.rules import Difficulty
 from tests.rounds.driver import Table
@@ -63,6 +67,29 @@ def test_a_component_is_rounded_before_its_factor_and_after_it() -> None:
     assert on.scores()["a"].value == D("28.68")
     del panel["round_at"]["counted"]
     assert marked(SKATING, panel | {"places": 2}, sheets, step=D("0.25")).scores()["a"].value == D("28.67")
+
+
+@pytest.mark.parametrize(
+    ("own", "label", "worth", "working"),
+    [
+        (Criterion(max=D(10)), "skill", 4, "4"),
+        (Criterion(max=D(10), factor=D("0.5")), "skill x 0.5", 2, "4 x 0.5"),
+        (Criterion(max=D(10), factor=D("1.2")), "skill x 1.2", D("4.8"), "4 x 1.2"),
+        (Criterion(min=D(-10), base=D(9)), "skill, from 9", 13, "9 + 4"),
+        (Criterion(max=D(10), base=D(1), factor=D("0.5")), "skill, from 1, x 0.5", 3, "1 + 2"),
+        (Criterion(max=D(10), base=D(1), factor=D("1.2")), "skill, from 1, x 1.2", D("5.8"), "1 + 4.8"),
+    ],
+)
+def test_what_a_mark_counts_and_how_sheets_call_its_criterion(
+    own: Criterion, label: str, worth: Any, working: str
+) -> None:
+    counted = own.counted(leaf(4, plain("skill"), 1))
+    counted.check()
+    assert (own.label(plain("skill")).in_language("en"), own.value(D(4)), counted.value) == (label, worth, worth)
+    parts = [show(each.value) for each in counted.parts]
+    factor = f" x {own.factor}" if own.factor != 1 and not own.base else ""
+    assert (" + ".join(parts) or "4") + factor == working
+    assert sum_of({"skill": own, "style": D(5)}).base == own.base
 
 
 def test_a_judges_total_on_screens_is_what_the_marks_count() -> None:
