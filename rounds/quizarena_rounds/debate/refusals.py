@@ -49,8 +49,8 @@ def _sizes(rules: DebateRules, roster: Roster) -> tuple[int, int]:
 def advices(rules: DebateRules, roster: Roster) -> Iterator[Advice]:
     """Yield what an organiser should know before the day."""
     if len(roster.teams) % 2:
-        why = _("With {count} teams one has no opponent.", count=len(roster.teams))
-        yield Advice("odd", why, _("Check that odd: {odd} is what you want, and what bye gives.", odd=rules.odd))
+        why = _("with {count} teams one has no opponent", count=len(roster.teams))
+        yield Advice("odd", why, _("check that odd: {odd} is what you want, and what bye gives", odd=rules.odd))
     sizes = _sizes(rules, roster)
     if sizes[0] != sizes[1]:
         said = {"least": sizes[0], "most": sizes[1]}
@@ -58,8 +58,8 @@ def advices(rules: DebateRules, roster: Roster) -> Iterator[Advice]:
         yield Advice("judges", why, _("seat as many judges for each match if that shall not be"))
     even = next((size for size in sizes if size % 2 == 0), None)
     if verdict(rules).by_majority and rules.votes.casting is None and even is not None:
-        why = _("{count} judges can vote a draw.", count=even)
-        change = _("Check what a draw gives, seat an odd number of judges, or write casting: chair.")
+        why = _("{count} judges can vote a draw", count=even)
+        change = _("check what a draw gives, seat an odd number of judges, or write casting: chair")
         yield Advice("votes.draw", why, change)
 
 

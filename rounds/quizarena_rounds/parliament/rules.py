@@ -110,13 +110,13 @@ def _marks(rules: ParliamentRules) -> Iterator[Refusal]:
 def advices(rules: ParliamentRules, roster: Roster) -> Iterator[Advice]:
     """Yield what follows from few judges and from more members than speak; that one room debates after the other."""
     if len(roster.judges) < 3:
-        why = _("{count} judges make a panel that can hardly confer.", count=len(roster.judges))
-        yield Advice("rooms", why, _("Seat three judges or more, with a chief."))
+        why = _("{count} judges make a panel that can hardly confer", count=len(roster.judges))
+        yield Advice("rooms", why, _("seat three judges or more, with a chief"))
     many = [team.name for team in roster.teams if len(team.members) > SPEAKERS]
     if many:
-        why = _("Two of a team speak: of {teams} the first two listed.", teams=listed(many))
-        yield Advice("rooms", why, _("List first the two who speak."))
+        why = _("two of a team speak: of {teams} the first two listed", teams=listed(many))
+        yield Advice("rooms", why, _("list first the two who speak"))
     rooms = len(roster.teams) // SEATS
     if rooms > 1 and len(rules.motions) == 1:
-        why = _("{rooms} rooms debate one motion, one after the other, so that later ones know it.", rooms=rooms)
-        yield Advice("motions", why, _("List a motion for each room, or run each room as a contest of its own."))
+        why = _("{rooms} rooms debate one motion, one after the other, so that later ones know it", rooms=rooms)
+        yield Advice("motions", why, _("list a motion for each room, or run each room as a contest of its own"))

@@ -190,4 +190,4 @@ def test_a_correction_of_the_allotment_names_the_ballots_that_go_with_it() -> No
 
 
 def test_the_kind_keeps_its_promises_with_judges_allotted() -> None:
-    check_kind(Debate(), [{"use": "debate/pairs", "judges": "allotted"}], examples=4, longest=40)
+    check_kind(Debate(), [{"use": "debate/pairs", "judges": "allotted"}], examples=2, longest=30)

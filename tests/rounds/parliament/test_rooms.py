@@ -245,7 +245,7 @@ def test_advice_where_a_team_has_more_members_than_speak() -> None:
     field = hall((*teams("abc", members=2), *teams("d", members=3)), judges(3))
     found = table().kind.advise(table().rules, Roster(field.teams, field.judges))
     (advice,) = (each for each in found if each.where == "rooms")
-    assert advice.why.in_language("en") == "Two of a team speak: of d the first two listed."
+    assert advice.why.in_language("en") == "two of a team speak: of d the first two listed"
 
 
 def test_advice_for_two_rooms_with_one_motion() -> None:
