@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
+from types import SimpleNamespace
 from typing import Any, Literal
 
 import attrs
@@ -87,6 +88,7 @@ VALUES: Mapping[str, str] = {
     "QuestionItem.answer": "Nile",
     "QuestionItem.clues": "[It flows north, It is in Africa]",
     "QuestionItem.explanation": "It is 6650 km long",
+    "Overtime.items": "4",
     "PaperRules.step": "0.5",
     "QuestionItem.id": "river",
     "QuestionItem.level": "20",
@@ -240,7 +242,8 @@ def _values(place: Place) -> Iterator[Any]:
 def _check(place: Place, value: Any) -> None:
     validator = place.field.validator
     if validator is not None and isinstance(value, (int, Decimal)):
-        validator(None, place.field, value)
+        others = {field.name: field.default for field in attrs.fields(place.rules)}
+        validator(SimpleNamespace(**others | {place.field.name: value}), place.field, value)
 
 
 def _candidates(place: Place) -> Iterator[Any]:
