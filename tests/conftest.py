@@ -21,9 +21,9 @@ def pytest_collection_finish() -> None:
     """Leave what stays to the end, modules and thousands of tests, out of every later search for garbage."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
 
 
+gc.set_threshold(20_000, 20, 20)
 settings.register_profile("default", deadline=None)
 settings.register_profile(
     "ci",

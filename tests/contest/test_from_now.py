@@ -113,10 +113,15 @@ def test_only_what_began_after_it_goes_by_the_new_rule(
     round_id: str, before: int, path: str, value: str, anew: set[str]
 ) -> None:
     until = len(LINES) - 1
-    old, new = (retold(*said, until=until) for said in ((), ((before, path, value, False),)))
+    old, new = old_scores(round_id), scores(retold((before, path, value, False), until=until), round_id)
     now = scores(retold((before, path, value, True), until=until), round_id)
-    assert now == {team: (scores(new, round_id) if team in anew else scores(old, round_id))[team] for team in now}
-    assert not anew or now != scores(old, round_id)
+    assert now == {team: (new if team in anew else old)[team] for team in now}
+    assert not anew or now != old
+
+
+@functools.cache
+def old_scores(round_id: str) -> dict[str, Fraction]:
+    return scores(retold(until=len(LINES) - 1), round_id)
 
 
 def notes(score: Score, language: str) -> set[str]:
