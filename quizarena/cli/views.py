@@ -98,7 +98,7 @@ def log_command(file: str, last: int | None, cues: bool, audience: Audience, as_
             return
         _say_rehearsed(contest)
         zoned = _("Time, {zone}", zone=zone(contest.records[-1].at))
-        heads = (_("Record"), zoned, _("Seat"), _("Person"))
+        heads = (_("Record"), zoned, _("Seat"), *(() if audience == "hall" else (_("Person"),)))
         if is_backstage(audience):
             head = (*heads, _("In words"), _("Fact"), "")
             rows = [(*_who(line), _words(contest, line), line.type, " ".join(_fields(line))) for line in found]
@@ -113,7 +113,8 @@ def _say_rehearsed(contest: Contest) -> None:
 
 
 def _who(line: LogLine) -> tuple[str, ...]:
-    return (f"#{line.seq:03}", moment(line.at), line.seat, line.person)
+    who = (f"#{line.seq:03}", moment(line.at), line.seat)
+    return who if line.person is None else (*who, line.person)
 
 
 def _words(contest: Contest, line: LogLine) -> str:

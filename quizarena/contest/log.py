@@ -1,16 +1,17 @@
-"""The records as an audience may read them: without sealed fields until their reveal; and their verification."""
+"""The records as an audience may read them: without what is sealed or not for the hall; and their verification."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import attrs
 
 from ..errors import JournalError, QuizArenaError
 from ..fact_book import FactBook
-from ..facts import Fact, Record, instant_text
+from ..facts import Fact, Intent, Record, instant_text
 from ..journal.row import GENESIS, Head, Row, chain, first_bad, is_instant
 from ..roster import Seat
 from ..rulebook import resolved_mapping
@@ -20,9 +21,12 @@ from .changes import check_record
 from .engine import Engine
 from .facts import Amended, Corrected, RulebookRead
 from .history import History
+from .prize_giving import all_are_given
 from .records import id_taken, of_rows, to_row
 
 _ = FRAME
+_REASONS = frozenset(Fact.remarks)
+"""The fields that say why something was recorded."""
 _Reveals: TypeAlias = tuple[tuple[str, ...], dict[tuple[object, ...], int]]
 
 
@@ -30,14 +34,15 @@ _Reveals: TypeAlias = tuple[tuple[str, ...], dict[tuple[object, ...], int]]
 class LogLine:
     """A record as somebody may read it.
 
-    `fields` are its JSON values without what is sealed; `sealed` names what was left out. `corrected_by` are the
-    corrections in force on it, `gone` the record that took it out of the reckoning.
+    `fields` are its JSON values without what is sealed or not for the reader; `sealed` names what was left out. Who
+    typed it, the `person`, the hall does not know: None. `corrected_by` are the corrections in force on it, `gone` the
+    record that took it out of the reckoning.
     """
 
     seq: int
     at: datetime
     seat: str
-    person: str
+    person: str | None
     round: str
     type: str
     fields: Mapping[str, Any]
@@ -60,15 +65,15 @@ def export(history: History, audience: Audience) -> list[dict[str, Any]]:
 
 
 def _line(reader: Reader, record: Record) -> LogLine:
-    hidden, resolution = reader.hidden(record), reader.history.resolution
+    hidden, resolution = reader.left_out(record), reader.history.resolution
     return LogLine(
         record.seq,
         record.at,
         record.seat,
-        record.person,
+        None if reader.audience == "hall" else record.person,
         record.round,
         record.type,
-        _without(reader.history, record, hidden),
+        _without(reader, record, hidden),
         hidden,
         resolution.corrected.get(record.seq, ()),
         resolution.gone.get(record.seq),
@@ -77,23 +82,26 @@ def _line(reader: Reader, record: Record) -> LogLine:
 
 
 def _exported(reader: Reader, record: Record) -> dict[str, Any]:
-    hidden = reader.hidden(record)
+    hidden = reader.left_out(record)
     row = {
         "seq": record.seq,
         "id": record.id,
         "at": instant_text(record.at),
         "seat": record.seat,
-        "person": record.person,
+        "person": "" if reader.audience == "hall" else record.person,
         "round": record.round,
         "type": record.type,
-        "fact": _without(reader.history, record, hidden),
+        "fact": _without(reader, record, hidden),
         "digest": record.digest,
     }
     return {**row, "id": "", "sealed": list(hidden)} if hidden else row
 
 
 class Reader:
-    """Which fields of records an audience may not read now; the reveals of a kind are gone through once for all."""
+    """Which fields of records an audience may not read now; the reveals of a kind are gone through once for all.
+
+    `hidden` are those that are sealed; `left_out` of a log are also those that are not for the hall.
+    """
 
     def __init__(self, history: History, audience: Audience) -> None:
         """Read for `audience`."""
@@ -102,6 +110,27 @@ class Reader:
         pending = (state.reveal, state.opening) if audience == "hall" else ()
         self._pending = {each.seq for each in pending if each is not None}
         self._opened: dict[tuple[str, type[Fact]], _Reveals] = {}
+
+    def left_out(self, record: Record) -> tuple[str, ...]:
+        """Return the fields of a record that a log for the audience lacks: hidden ones, and some not for the hall."""
+        hidden, fields = self.hidden(record), attrs.fields_dict(type(record.fact))
+        private = self.private(type(record.fact))
+        return (*hidden, *(name for name in fields if name in private and name not in hidden))
+
+    def private(self, kind: type[Fact]) -> frozenset[str]:
+        """Return the fields of a kind of facts that the hall is not told: why, unless the rulebook makes that public.
+
+        What opens of a ballot opens on the board; its single marks would tell who is honoured before the board does.
+        """
+        if self.audience != "hall":
+            return frozenset()
+        reasons = frozenset() if self.history.position.rulebook.public_reasons else _REASONS
+        is_told = kind.intent is not Intent.BALLOT or self._all_are_given
+        return reasons if is_told else reasons | kind.sealed.keys()
+
+    @cached_property
+    def _all_are_given(self) -> bool:
+        return all_are_given(self.history.position)
 
     def hidden(self, record: Record) -> tuple[str, ...]:
         """Return the fields of a record that the audience may not read."""
@@ -165,12 +194,23 @@ def _is_sealed(history: History, path: str) -> bool:
     return False
 
 
-def _without(history: History, record: Record, hidden: tuple[str, ...]) -> dict[str, Any]:
+def _without(reader: Reader, record: Record, hidden: Collection[str]) -> dict[str, Any]:
+    """Return the fields of a record without those hidden; of a change also what is private in what it puts there."""
+    history = reader.history
     fields = history.book.to_mapping(record.fact)
     if isinstance(record.fact, RulebookRead) and hidden:
         return {**fields, "resolved": resolved_mapping(history.base.rulebook, with_sealed=False)}
-    kept = {name: value for name, value in fields.items() if name not in hidden}
-    return {**kept, **record.fact.published()} if hidden else kept
+    shown = _less(fields, hidden)
+    if isinstance(record.fact, (Corrected, Amended)) and "items" in shown:
+        kinds = {item.seq: type(history.records[item.seq].fact) for item in record.fact.items}
+        shown["items"] = [
+            {**item, "fact": _less(item["fact"], reader.private(kinds[item["seq"]]))} for item in shown["items"]
+        ]
+    return {**shown, **record.fact.published()} if hidden else shown
+
+
+def _less(fields: Mapping[str, Any], hidden: Collection[str]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if name not in hidden}
 
 
 def verify(records: Sequence[Record], book: FactBook, engine: Engine) -> None:

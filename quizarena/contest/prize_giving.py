@@ -12,7 +12,7 @@ from ..scenes import Audience, Prizes, Say, Winner
 from ..text import FRAME, Text, listed
 from .position import Position
 from .scene_standings import giving_order, part_names, parts, returns
-from .standings import Standings, awards
+from .standings import Standings, awards, standings
 from .state import State
 
 _ = FRAME
@@ -40,6 +40,15 @@ def prizes(position: Position, audience: Audience, found: Standings) -> Prizes:
         None if now is None else _alone(seen[now], by_name=now < count and not is_last),
         again,
     )
+
+
+def all_are_given(position: Position) -> bool:
+    """Whether the hall knows every prize and honour: the board has opened all, or the result is signed."""
+    state = position.state
+    if state.signed is not None or state.board.programme != "prizes":
+        return state.signed is not None
+    rows = prizes(position, "hall", standings(position)).rows
+    return bool(rows) and all(names is not None for _name, names in rows)
 
 
 def _as_known(opening: tuple[int, ...], step: int) -> tuple[int, ...]:

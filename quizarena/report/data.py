@@ -72,8 +72,8 @@ def _row(contest: Contest, found: Standings, row: Row, audience: Audience, langu
 
 
 def line_json(line: LogLine) -> dict[str, Any]:
-    """Return a record as somebody may read it."""
-    return {
+    """Return a record as somebody may read it; for the hall without the key `person`."""
+    value = {
         "seq": line.seq,
         "at": instant_text(line.at),
         "seat": line.seat,
@@ -85,6 +85,7 @@ def line_json(line: LogLine) -> dict[str, Any]:
         "corrected_by": list(line.corrected_by),
         "gone": line.gone,
     }
+    return {name: each for name, each in value.items() if name != "person" or each is not None}
 
 
 # Moves

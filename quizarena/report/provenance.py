@@ -56,7 +56,7 @@ def _change(contest: Contest, line: LogLine, audience: Audience) -> Change:
     what: list[Text] = [_changed(line.type, fields)]
     if is_backstage(audience):
         what += _in_words(contest, line)
-    return Change(line, Joined(tuple(what), "; "), str(fields["reason"]), by)
+    return Change(line, Joined(tuple(what), "; "), str(fields.get("reason", "")), by)
 
 
 def _in_words(contest: Contest, line: LogLine) -> Iterator[Text]:

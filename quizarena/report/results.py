@@ -189,11 +189,14 @@ class _Sheet:
     def _changes(self) -> Iterator[Inside]:
         write = self.write
         yield write("h2", _("Corrections"))
+        found = provenance.changes(self.contest, self.audience)
+        has_reasons = any(each.reason for each in found)  # the rulebook may keep them from the hall
         rows = [
-            write.row([f"#{each.line.seq:03}", f"{each.line.at.astimezone():%H:%M}", each.what, each.reason, each.by])
-            for each in provenance.changes(self.contest, self.audience)
-        ]
-        heads = (_("Record"), _("Time"), _("Change"), _("Reason"), _("By"))
+            write.row([f"#{each.line.seq:03}", f"{each.line.at.astimezone():%H:%M}", each.what,
+                       *([each.reason] if has_reasons else []), each.by])
+            for each in found
+        ]  # fmt: skip
+        heads = (_("Record"), _("Time"), _("Change"), *((_("Reason"),) if has_reasons else ()), _("By"))
         yield write.table(heads, rows, cls="changes") if rows else write("p", _("None."))
 
     def _draws(self) -> Iterator[Inside]:

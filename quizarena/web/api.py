@@ -21,12 +21,11 @@ from starlette.routing import Mount, Route
 
 from ..arena import Arena
 from ..contest import Contest
-from ..contest.facts import Amended, Corrected
 from ..errors import FactError, JournalError, NumberError, QuizArenaError, Sentence, TextError, message_of
 from ..fact_book import load_object
-from ..facts import Fact, Intent, Record, instant_text
+from ..facts import Record, instant_text
 from ..report.data import line_json, move_json, standings_json
-from ..scenes import SCENE_VERSION, Prizes
+from ..scenes import SCENE_VERSION
 from ..sessions.cards import seat_of_token
 from ..text import safe
 from .files import OPEN
@@ -37,8 +36,6 @@ from .views import Watched
 from .words import _
 
 AT = f"{PROGRAMS}v1"
-_REASONS = frozenset(Fact.remarks)
-"""The fields that say why something was recorded; the hall reads them where the rulebook makes reasons public."""
 _KEYS = ("type", "fact", "id")
 _LONGEST_ID = 64
 _FILES = ("openapi.json", "schema.json")
@@ -217,44 +214,7 @@ def _standings(posted: Contest, language: str) -> dict[str, Any]:
 
 
 def _log(posted: Contest, _language: str) -> dict[str, Any]:
-    """Return the records without who typed them and what the hall is not told."""
-    types = {record.seq: type(record.fact) for record in posted.records}
-    are_given = _are_given(posted)
-    untold = {each: _untold(each, posted, are_given) for each in set(types.values())}
-    return {"records": [_told(line_json(line), types, untold) for line in posted.log("hall")]}
-
-
-def _are_given(posted: Contest) -> bool:
-    """Whether the board has shown every prize and honour."""
-    rows = [row for block in posted.scene("hall").of(Prizes) for row in block.rows]
-    return bool(rows) and all(names is not None for _name, names in rows)
-
-
-def _untold(kind: type[Fact], posted: Contest, are_given: bool) -> frozenset[str]:
-    """Return the fields of a kind of facts that the hall is not told.
-
-    What opens of a ballot opens on the board; its single marks would tell who is honoured before the board does.
-    """
-    reasons = frozenset() if posted.rulebook.public_reasons else _REASONS
-    return reasons if are_given or kind.intent is not Intent.BALLOT else reasons | kind.sealed.keys()
-
-
-def _told(
-    line: dict[str, Any], types: Mapping[int, type[Fact]], untold: Mapping[type[Fact], frozenset[str]]
-) -> dict[str, Any]:
-    kind, fact = types[line["seq"]], line["fact"]
-    hidden = untold[kind]
-    shown = _less(fact, hidden)
-    if (
-        issubclass(kind, (Corrected, Amended)) and "items" in shown
-    ):  # what a change of the past puts in the place of records
-        shown["items"] = [{**item, "fact": _less(item["fact"], untold[types[item["seq"]]])} for item in shown["items"]]
-    sealed = [*line["sealed"], *(name for name in fact if name in hidden)]
-    return {**_less(line, frozenset({"person"})), "fact": shown, "sealed": sealed}
-
-
-def _less(fields: Mapping[str, Any], hidden: frozenset[str]) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if name not in hidden}
+    return {"records": [line_json(line) for line in posted.log("hall")]}
 
 
 def _recorded(arena: Arena, seat: str, asked: _Asked) -> Record:

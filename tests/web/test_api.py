@@ -23,6 +23,7 @@ from referencing import Registry, Resource
 from starlette.testclient import TestClient
 
 from quizarena.contest import Contest
+from quizarena.report import results
 from quizarena.report.data import standings_json
 from quizarena.rulebook import loads
 from quizarena.scenes import Block, Prizes
@@ -263,11 +264,18 @@ def test_members_are_called_as_the_rules_say(tmp_path: Path, how: str, there: st
 
 @pytest.mark.parametrize("is_public", [True, False])
 def test_reasons_are_public_where_the_rules_say_so_and_who_types_never(tmp_path: Path, is_public: bool) -> None:
-    with served_contest(tmp_path, held(public_reasons=is_public)) as hall, hall.browser() as client:
+    contest = held(public_reasons=is_public)
+    with served_contest(tmp_path, contest) as hall, hall.browser() as client:
         log = client.get("/api/v1/log")
         check(log.json(), "/log")
-        assert ("插话" in log.text) == ("看错" in log.text) == is_public
-        assert "录分员" not in log.text
+        terminal = run("log", hall.path, "--as", "hall", "--cues", "--json").stdout
+        assert json.loads(terminal) == log.json()["records"], "one rule for terminal and web"
+        exported = json.dumps(contest.export("hall"), ensure_ascii=False)
+        for each in (log.text, run("log", hall.path, "--as", "hall").stdout, exported):
+            assert ("插话" in each) == ("看错" in each) == is_public
+            assert "录分员" not in each
+        assert ("看错" in results.page(contest, "hall", "zh")) == is_public
+        assert "录分员" in run("log", hall.path).stdout
 
 
 # A seat's own
