@@ -56,6 +56,7 @@ PART: Mapping[str, str] = {
     "Part.answer_time": 'per_team: 4, answer_time: "1:00"',
     "Part.points": "per_team: 4, points: 20",
     "Part.title": "title: choice, per_team: 4",
+    "QuestionItem.alt": "media: nile.png, alt: A river seen from the air",
     "QuestionItem.options": "type: single, options: [Nile, Amazon], answer: A",
     "QuestionItem.type": "type: true_false, answer: true",
 }
@@ -112,6 +113,7 @@ VALUES: Mapping[str, str] = {
 """Values that neither type nor default tells."""
 WORDS: Mapping[str, str] = {"name": "Case", "text": "Which is the longest river?", "award": "Best debater"}
 CHINESE: Mapping[str, str] = {
+    "A river seen from the air": "从空中看的一条河",
     "Best debater": "最佳辩手",
     "Best speaker": "最佳发言人",
     "Cars should go": "应取消私家车",

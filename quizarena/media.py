@@ -1,14 +1,17 @@
 """What a question shows or plays beside its words: a picture, a sound, a film, named by its file and its digest.
 
-Which kinds of files there are and how each begins. Reading and copying files is the rulebook's and the journal's.
+Which kinds of files there are, how each begins, and how long those play that say so. Copying files is the journal's.
 """
 
 from __future__ import annotations
 
+import struct
+import wave
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from enum import Enum
-from pathlib import PurePosixPath
-from typing import Any
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
 
 import attrs
 
@@ -77,6 +80,35 @@ class Media:
     def stored_name(self) -> str:
         """What its copy beside the records is called: the digest with the suffix that viewers go by."""
         return self.sha256 + PurePosixPath(self.file).suffix.lower()
+
+
+def length_ms(path: Path) -> int | None:
+    """Return how long a WAV, M4A or MP4 file plays; None for an MP3, which says it nowhere, and for what is damaged."""
+    with suppress(OSError, EOFError, wave.Error, struct.error, ZeroDivisionError):
+        if path.suffix.lower() == ".wav":
+            with wave.open(str(path)) as sound:
+                return 1_000 * sound.getnframes() // sound.getframerate()
+        if path.suffix.lower() in (".m4a", ".mp4"):
+            with path.open("rb") as stream:
+                return _movie_ms(stream)
+    return None
+
+
+def _movie_ms(stream: IO[bytes]) -> int | None:
+    """Return what the header of a movie says, in whichever place it stands (ISO/IEC 14496-12: moov, in it mvhd)."""
+    name = b""
+    while name != b"mvhd":
+        start, header = stream.tell(), stream.read(8)
+        size, name = struct.unpack(">I4s", header)
+        if size == 1:
+            (size,) = struct.unpack(">Q", stream.read(8))
+        if name not in (b"moov", b"mvhd"):
+            if size < len(header):  # 0: to the end of the file
+                return None
+            stream.seek(start + size)
+    layout = ">3xQQIQ" if stream.read(1) == b"\1" else ">3xIIII"
+    *_instants, scale, duration = struct.unpack(layout, stream.read(struct.calcsize(layout)))
+    return int(1_000 * duration // scale) or None
 
 
 def media_in(value: Any) -> Iterator[Media]:

@@ -137,12 +137,14 @@ class MediaShown:
 
     `stored_name` is the digest of its content with the suffix that viewers go by; its own name might tell the answer.
     `clock` is how long a sound or a film was played, by no limit: how long it is only who plays it knows. None before.
+    `alt` says it in words for those who do not see or hear it, None where nobody has written any.
     """
 
     kind: MediaKind
     number: int
     stored_name: str
     clock: Clock | None = None
+    alt: Text | None = None
 
     @property
     def digest(self) -> str:

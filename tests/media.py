@@ -46,6 +46,19 @@ def wav(milliseconds: int = 100) -> bytes:
     return _sound(b"\x80" * (8 * milliseconds))
 
 
+def mp4(milliseconds: int, *, version: int = 0, wide: bool = False) -> bytes:
+    """Return a film of nothing, its header behind its frames, as cameras write it; `wide` sizes take 64 bits."""
+    names = ">4xIIII" if not version else ">4xQQIQ"
+    header = bytearray(struct.pack(names, 0, 0, 600, milliseconds * 600 // 1_000))
+    header[0] = version
+    frames = struct.pack(">I4sQ", 1, b"mdat", 20) + b"\0" * 4 if wide else _box(b"mdat", b"\0" * 30)
+    return _box(b"ftyp", b"isom" + b"\0" * 4) + frames + _box(b"moov", _box(b"mvhd", bytes(header)))
+
+
+def _box(name: bytes, content: bytes) -> bytes:
+    return struct.pack(">I4s", 8 + len(content), name) + content
+
+
 def _sound(frames: bytes) -> bytes:
     stream = io.BytesIO()
     with wave.open(stream, "wb") as sound:

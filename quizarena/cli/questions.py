@@ -46,6 +46,7 @@ _FIELDS: dict[str, Text] = {
     "source": _("source"),
     "spare": _("spare"),
     "media": _("picture or sound"),
+    "alt": _("the picture in words"),
 }
 """What the columns of a table of questions are called."""
 

@@ -37,6 +37,7 @@ QUESTIONS = vocabulary(
         "spare": ["备用 备用题 是否备用 spare"],
         "accepted": ["也算对 同义答案 accepted"],
         "media": ["图片 图片地址 图片链接 附件 音频 视频 多媒体 素材 image imageurl video audio media"],
+        "alt": ["图片说明 图片描述 替代文字 文字说明 alt alttext imagealt imagedescription"],
         NOT_USED: ["难度 难易度 知识点 章节 标签 选项数 目录 备注 difficulty"],
     },
     _("number, type, question, option A, option B, option C, option D, answer"),
@@ -302,6 +303,8 @@ def _media(draft: Draft, reading: Reading) -> Iterator[tuple[str, Node]]:
         reading.hint(draft.at("media"), message)
     elif name:
         yield "media", quoted(name, draft.at("media"))
+    if "alt" in draft.cells and not re.match("https?://", name):
+        yield "alt", quoted(draft.text("alt"), draft.at("alt"))
 
 
 def number_rows(counted: Sequence[Sequence[Entries]], reading: Reading) -> None:

@@ -75,6 +75,11 @@ REFUSED = [
     ("type: 单选, options: [a, b], answer: A", f"type: {CHOICES} '单选'"),
     ("answer: 七, time: 半分钟", "time: expected a time such as \"3:00\" or whole seconds such as 180, got '半分钟'"),
     ("answer: 七, time: 0", "time: expected at least 1, got 0"),
+    ("alt: 一块牌子", "alt: alt says in words what media shows or plays; write media too, or leave alt out"),
+    (
+        f"media: {{file: a.png, sha256: {'0' * 64}}}, alt: {'长' * 201}",
+        "alt: alt is a sentence of at most 200 characters, found 201; say less",
+    ),
     ("media: sign.png", "media: a text without a folder cannot include files; load the rulebook from its folder"),
 ]  # fmt: skip
 

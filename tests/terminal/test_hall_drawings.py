@@ -223,12 +223,22 @@ def buzzing(size: str) -> Canvas:
     return chosen_from(size, asking("抢答", 2, 20), HOTLINE, None, left(8, 10), totals)
 
 
-def beside(size: str, kind: MediaKind, text: str) -> Canvas:
-    shown = MediaShown(kind, 10, f"{'0' * 64}.png")
+def beside(size: str, kind: MediaKind, text: str, alt: str = "") -> Canvas:
+    shown = MediaShown(kind, 10, f"{'0' * 64}.png", alt=words(alt) if alt else None)
     stage = OnStage("t2", words("开源街道"), 2, words("3 号  开源三"))
     asked = Question(words(text), points=Fraction(10), media=shown)
     seconds = left(28, 30) if kind is MediaKind.PICTURE else left(30, 30)
     return chosen_from(size, asking("有问必答", 10, 16), asked, stage, seconds, standing(110, 120, 110, 110))
+
+
+@pytest.mark.parametrize(("size", "end"), [("80x24", "一道红杠，.."), ("120x34", "杠，")])
+def test_what_a_picture_shows_in_words_stands_in_its_frame_as_far_as_there_is_room(size: str, end: str) -> None:
+    said = "一块圆牌，红边白底，中间一道红杠，" * 12
+    rows = [row.strip("# ") for row in plain(beside(size, MediaKind.PICTURE, "这是什么？", said))]
+    assert [row for row in rows if "红杠" in row][-1].endswith(end)
+    short = plain(beside(size, MediaKind.PICTURE, "这是什么？", "一块圆牌"))
+    assert [row for row in short if "一块圆牌" in row]
+    assert [row for row in short if "图 10" in row], "where to look still stands there"
 
 
 def nine_judges(size: str) -> Canvas:

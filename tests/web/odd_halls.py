@@ -30,6 +30,7 @@ from quizarena.scenes import (
     Role,
     Ruling,
     Scene,
+    Steps,
     Table,
     Versus,
     Vote,
@@ -77,6 +78,18 @@ def standings(names: list[str]) -> tuple[Ranked, ...]:
 
 def _many(count: int) -> list[str]:
     return [f"{MANY[nth % len(MANY)]}{'' if nth < len(MANY) else nth}" for nth in range(count)]
+
+
+def _guesses(count: int) -> Table:
+    heads = (plain("台"), plain("队"), plain("数字"), plain("相差"), plain("得分"))
+    rows = ((nth, plain(name), 12_840 + nth, nth, Fraction(0)) for nth, name in enumerate(_many(count), 1))
+    return Table(heads, tuple(rows))
+
+
+_MATCHES = (
+    *(plain(f"四分之一决赛第 {nth} 场") for nth in range(1, 5)), plain("半决赛第 1 场"), plain("半决赛第 2 场"),
+    plain("三四名决赛"), plain("决赛"), plain("颁奖"),
+)  # fmt: skip
 
 
 def _choice(**more: object) -> Question:
@@ -166,6 +179,16 @@ HALLS: dict[str, Callable[[], Feed]] = {
     "votes-best": lambda: feed(SIDES, BEST, programme="marks"),
     "marks-12-judges": lambda: feed(STAGE, JUDGED, programme="marks"),
     "table": lambda: feed(TABLE),
+    "ranking-judges": lambda: feed(attrs.evolve(JUDGED, entrant="", opened=None), programme="marks"),
+    "estimated": lambda: feed(
+        Question(plain(ASKED), answer=plain("12840")), _guesses(6), Ruling(plain("最接近"), plain("6 号台最接近"))
+    ),
+    "table-24": lambda: feed(_guesses(24), teams=_many(24)),
+    "knock-out-begins": lambda: attrs.evolve(
+        feed(teams=_many(8)), scene=Scene(plain("迎宾大擂台"), (
+            Headline(plain("四分之一决赛第 1 场")), Steps(_MATCHES, 0), Ranking(standings(_many(8))), OnAir("round"),
+        )),
+    ),
     "standings-12": lambda: feed(programme="standings", teams=_many(12)),
     "standings-24": lambda: feed(programme="standings", teams=_many(24)),
     "standings-48": lambda: feed(programme="standings", teams=_many(48)),

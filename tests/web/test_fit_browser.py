@@ -19,9 +19,18 @@ pytestmark = pytest.mark.browser
 SIZES = ((1920, 1080), (1280, 720), (1024, 768), (2560, 1080), (1080, 1920))
 SHOWN = (
     "title-dressed", "title-countdown", "join", "draw-lots", "message", "prizes-champion", "prizes-long-name",
-    "final-dressed",
+    "final-dressed", "estimated", "knock-out-begins",
 )  # fmt: skip
 READ = "h1,h2,.sub span, .teams span, .org span, .champ, .prize-name, .members, .came, .typed, .proof, .said,svg,img"
+COVERED = """() => {
+  const found = [], boxes = [...document.querySelectorAll(".top, h1, .q, .opts, .grid-table, .rail, .strip")]
+    .map(node => [node.className || node.tagName, node.getBoundingClientRect()]).filter(each => each[1].width);
+  boxes.forEach(([one, a], nth) => boxes.slice(nth + 1).forEach(([other, b]) => {
+    if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)
+      found.push(`${one} over ${other}`);
+  }));
+  return found;
+}"""
 OUTSIDE = """([selector, width, height]) => [...document.querySelectorAll(selector)].filter(node => {
   const box = node.getBoundingClientRect();
   return box.width && !node.closest("[hidden], #sound")
@@ -60,6 +69,8 @@ def test_what_is_read_or_scanned_stays_inside_at_every_size() -> None:
                 page.set_viewport_size({"width": width, "height": height})
                 page.wait_for_timeout(100)
                 assert page.evaluate(OUTSIDE, [READ, width, height]) == [], (name, width, height)
+                if width > height:
+                    assert page.evaluate(COVERED) == [], (name, width, height)
                 codes = page.evaluate("[...document.querySelectorAll('.join svg')].map(each => each.clientWidth)")
                 assert all(code >= 0.26 * min(width, height * 16 / 9) for code in codes), (
                     "a code reaches ten times its width"

@@ -24,8 +24,8 @@ rounds:
     use: quiz/required
     per_team: 1
     questions:
-      - {id: q1, text: What is this?, media: sign.png}
-      - {id: q2, text: What do you hear?, media: call.wav}
+      - {id: q1, text: What is this?, media: sign.png, alt: A <round> sign}
+      - {id: q2, text: What do you hear?, media: call.wav, alt: A siren}
 """
 PICTURE, SOUND = png(), wav(300)
 SIGN, CALL = sha256(PICTURE).hexdigest(), sha256(SOUND).hexdigest()
@@ -85,6 +85,17 @@ def test_a_file_is_there_once_its_question_was_asked_and_stays(hall: Served) -> 
         ask(hall)
         assert client.get(f"/media/{CALL}").headers["content-type"] == "audio/wav"
         assert client.get(f"/media/{SIGN}").status_code == 200
+
+
+def test_what_is_there_in_words_is_read_out_where_it_is_not_seen_or_heard(hall: Served) -> None:
+    ask(hall)
+    with hall.browser() as client:
+        for page in ("/board", "/"):
+            assert f'<img src="/media/{SIGN}" alt="A &lt;round&gt; sign">' in client.get(page).text
+        go_on(hall.path, "quiz.ruled", verdict="right")
+        ask(hall)
+        assert 'aria-label="A siren"' in client.get("/board").text
+        assert "A siren" in client.get("/").text
 
 
 def test_safari_asks_for_parts(hall: Served) -> None:

@@ -9,7 +9,7 @@ from typing import assert_never
 from ...clocks import minutes
 from ...contest.facts import MediaPlayed
 from ...journal.stored_files import stored_file
-from ...media import MediaKind, media_in
+from ...media import MediaKind, length_ms, media_in
 from ...scenes import MediaShown, Question
 from ...text import Text
 from ..bindings import SEAT
@@ -58,9 +58,13 @@ def open_media(desk: Desk, now: datetime) -> None:
 
 
 def _title(desk: Desk, media: MediaShown, now: datetime) -> Text:
-    """Return its name, that of its file, and how far it is."""
+    """Return its name, that of its file, how long it plays where the file says so, and how far it is."""
     files = (each for each in media_in(desk.contest.rulebook) if each.stored_name == media.stored_name)
-    file = next(files).file
+    file: Text | str = next(files).file
+    place = stored_file(desk.file, media.stored_name)
+    long = None if place is None else length_ms(place)
+    if long is not None:
+        file = _("{file}, {length}", file=file, length=minutes(-(-long // 1_000)))
     if media.clock is None:
         return _("{media}, {file}: not played yet", media=_name(media), file=file)
     at = minutes(media.clock.used_at(now) // 1_000)

@@ -9,7 +9,7 @@ from ...media import MediaKind
 from ...scenes import MediaShown, Question
 from ...text import Text, draw_lines
 from ..canvas import BOLD, INK, RIGHT, Pen
-from ..wide import width, wrap
+from ..wide import cut, width, wrap
 from ..words import _
 from .lit import spaced_title
 from .page import Page
@@ -95,8 +95,19 @@ def _far_apart(word: str) -> str:
     return (" " * _APART).join(word) if len(word) == 2 else spaced_title(word)
 
 
+def _in_words(page: Page, media: MediaShown, room: int, most: int) -> list[str]:
+    """Return the lines of what is shown or played in words, none where there is no room for them."""
+    lines = [] if media.alt is None else text_lines(page, media.alt, room)
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], cut(lines[most - 1] + lines[most], room)] if most > 0 else []
+
+
 def put_media(page: Page, media: MediaShown, top: int, bottom: int) -> int:
-    """Draw the frame that says what is shown or played beside, between two rows; return the row below it."""
+    """Draw the frame that says what is shown or played beside, between two rows; return the row below it.
+
+    Where somebody has written what is there, that stands in the frame as far as there is room.
+    """
     across, side = page.x(56, 72), 4
     left, down = (page.width - across) // 2, min(page.y(7, 11), bottom - top)
     if down < 3:
@@ -106,6 +117,12 @@ def put_media(page: Page, media: MediaShown, top: int, bottom: int) -> int:
         page.canvas.light(left, y, across, 1)
     for x in (left, left + across - side):
         page.canvas.light(x, top, side, down)
+    said = _in_words(page, media, across - 2 * side - 2, down - 4)
+    if said:
+        rows = [page.word(_NAMES[media.kind]), *said, page.word(_invitation(media))]
+        for y, row in enumerate(rows, top + (down - len(rows)) // 2):
+            page.canvas.centre(y, row, BOLD)
+        return top + down
     middle = top + (down - 1) // 2
     below = min((down - 1) // 2 - 1, 3 if page.large else 2)
     if below > 0:

@@ -90,7 +90,8 @@ def _question(drawing: Drawing, regions: Regions) -> None:
         ("options", drawing.html("options", block=asked, ruling=settled, name="" if stage is None else stage.name)),
         *_notes(drawing),
     ]
-    regions.put("main", "main ask" if media is None else "main ask media", parts)
+    shape = " media" if media is not None else " tabled" if drawing.feed.scene.of(Table) else ""
+    regions.put("main", f"main ask{shape}", parts)
     strip(drawing, regions)
 
 
@@ -123,7 +124,7 @@ def _opening(drawing: Drawing, regions: Regions, stage: OnStage | None) -> None:
     rails, lines = drawing.feed.scene.of(Steps), drawing.feed.scene.of(Headline)
     title = lines[0].text if lines else drawing.feed.scene.title
     rail = drawing.block(rails[0]) if rails and stage is None else ""
-    html = drawing.html("opening", block=stage, title=title, rail=rail)
+    html = drawing.html("opening", block=stage, title=title, rail=rail, size=size_of(drawing.word(title)))
     regions.put("main", "main hero", [("opening", html)])
 
 
@@ -181,8 +182,9 @@ def _marks(drawing: Drawing, regions: Regions, blocks: Sequence[Marks]) -> None:
         regions.put("main", "main several", done)
         strip(drawing, regions)
         return
-    parts = [("who", _who(drawing, now)), ("marks", _cells(drawing, now)), ("hero", _hero(drawing, now))]
-    regions.put("main", _marked(len(now.cells)), parts)
+    who = _who(drawing, now)
+    parts = [("who", who), ("marks", _cells(drawing, now)), ("hero", _hero(drawing, now))]
+    regions.put("main", _marked(len(now.cells)) + ("" if who else " alone"), parts)
     if is_open and now.score is None and now.total is None:
         regions.put("strip", "foot")
         return

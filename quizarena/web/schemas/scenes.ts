@@ -219,6 +219,7 @@ export interface MediaShown {
   readonly number: number;
   readonly stored_name: string;
   readonly clock: Clock | null;
+  readonly alt: string | null;
 }
 
 /** The programme the desk chose, how far it has come of how many steps (0: none); `ends`: a message's countdown. */
@@ -351,6 +352,7 @@ export interface Say {
   readonly over: ReadonlyArray<string>;
   readonly remark: string | null;
   readonly over_remark: string | null;
+  readonly reading: string | null;
 }
 
 /** A number with its working. */

@@ -4,7 +4,7 @@ import { now } from "./follow.js";
 const TURN = 10000;
 const parts = selector => document.querySelectorAll(selector);
 const tall = node => node.scrollHeight > node.clientHeight + 1;
-const wide = node => node.scrollWidth > node.clientWidth + 1;
+const wide = node => node.scrollWidth > node.clientWidth;
 function fit(node, least, over) {
   node.style.fontSize = "";
   const full = parseFloat(getComputedStyle(node).fontSize);
@@ -12,7 +12,12 @@ function fit(node, least, over) {
 }
 function fitAll() {
   for (const node of parts(".q")) fit(node, 0.5, each => tall(each) || wide(each));
-  for (const node of parts(".strip .who, .pk .n, .who-line > .nm")) fit(node, 0.6, wide);
+  for (const node of parts(".pk .n, .who-line > .nm")) fit(node, 0.6, wide);
+  for (const node of parts(".strip .who")) {
+    node.classList.remove("wrap");
+    fit(node, 0.6, wide);
+    node.classList.toggle("wrap", wide(node));
+  }
   for (const node of parts(".row .team .tn")) {
     node.closest(".team").classList.remove("wrap");
     fit(node, 0.6, wide);

@@ -34,6 +34,7 @@ JUDGED: dict[str, tuple[str, Text]] = {
 _TRUE_OR_FALSE = (JUDGED["true"], JUDGED["false"])
 _BETWEEN = re.compile(r"[\s,、;/]+")
 _HOUR = 3_600
+_LONGEST_ALT = 200
 
 
 def _options(item: QuestionItem, attribute: attrs.Attribute[Any], options: tuple[Words, ...]) -> None:
@@ -61,6 +62,18 @@ def _answer(item: QuestionItem, attribute: attrs.Attribute[Any], answer: Words |
             raise RuleError(_("the answer of a true-or-false question is true or false, found “{found}”", found=found))
     elif item.type in CHOICE and _in_number(item.options):
         _check_letters(item, answer)
+
+
+def _alt(item: QuestionItem, attribute: attrs.Attribute[Any], alt: Words | None) -> None:
+    """Refuse words for nothing, and more of them than anybody has read out."""
+    if alt is None:
+        return
+    if item.media is None:
+        raise RuleError(_("alt says in words what media shows or plays; write media too, or leave alt out"))
+    found = max(map(len, alt.by_language.values()), default=0)
+    if found > _LONGEST_ALT:
+        words = {"most": _LONGEST_ALT, "found": found}
+        raise RuleError(_("alt is a sentence of at most {most} characters, found {found}; say less", **words))
 
 
 def _in_number(options: tuple[Words, ...]) -> bool:
@@ -129,6 +142,11 @@ class QuestionItem:
         default=None,
         help=_("a picture, a sound or a film: the name of a file beside the bank"),
     )
+    alt: Words | None = scoring(
+        default=None,
+        validator=_alt,
+        help=_("what media shows or plays in words, without the answer, for those who do not see or hear it"),
+    )
     source: Words | None = scoring(default=None, help=_("where the answer can be looked up"))
     spare: bool = shape(default=False, help=_("whether it is a spare"))
     pack: Id | None = shape(default=None, help=_("the pack it belongs to"))
@@ -156,6 +174,15 @@ class QuestionItem:
         if not self.lettered:
             return self.answer
         return self.chosen_text(self.key) if self.key else None
+
+    @property
+    def alt_tells(self) -> bool:
+        """Whether the words for what is shown name the spoken answer, which they stand before."""
+        if self.alt is None or self.answer is None or self.lettered:
+            return False
+        alt, right = self.alt, (self.answer, *self.accepted)
+        return any(each.in_language(name).casefold() in alt.in_language(name).casefold()
+                   for each in right for name in LANGUAGES)  # fmt: skip
 
     def chosen_text(self, chosen: tuple[str, ...]) -> Text:
         """Return what was chosen, each option with its letter."""

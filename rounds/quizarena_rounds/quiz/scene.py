@@ -95,7 +95,7 @@ def _question(course: Course, state: State, question: Question, moment: Moment, 
 
 def _block(item: QuestionItem, number: int) -> QuestionBlock:
     shown = item.media
-    media = None if shown is None else MediaShown(shown.kind, number, shown.stored_name)
+    media = None if shown is None else MediaShown(shown.kind, number, shown.stored_name, alt=item.alt)
     return QuestionBlock(item.text, form=item.type, options=item.lettered, media=media)
 
 

@@ -72,11 +72,15 @@ class Section(Course, BaseKind):
     # The protocol of a round kind
 
     def advise(self, rules: Any, roster: Roster) -> Iterable[Advice]:
-        """Advise a spare or two where there is a bank and no question of it is left over."""
+        """Advise a spare or two where a bank has no question left over, and pictures' words that give nothing away."""
         bank = rules.questions
         if bank and not any(item.spare for item in bank) and not self._can_do_with_fewer(rules, roster):
             why = _("the bank has no spare: a void question would be replaced from the host's cards")
             yield Advice("questions", why, _("add two or three questions with spare: true"))
+        for item in bank:
+            if item.alt_tells:
+                why = _("it names the answer, and the hall has it as soon as the question is asked")
+                yield Advice(f"questions.{item.id}.alt", why, _("say what is there without the answer"))
 
     def _can_do_with_fewer(self, rules: Any, roster: Roster) -> bool:
         """Whether the bank holds a question that nobody needs: it is asked in place of a void one."""

@@ -10,13 +10,14 @@ import pytest
 
 from quizarena.media import Media, MediaKind
 from quizarena.moves import IllegalFact
+from quizarena.roster import Roster
 from quizarena.scenes import Clocks, MediaShown, Question, Ruling, Scene
 from quizarena.text import plain
 from quizarena_rounds.quiz.facts import Ruled
 from quizarena_rounds.quiz.question import QuestionItem
 from quizarena_rounds.quiz.section import Section
 from quizarena_rounds.quiz.sections.buzz import Buzz
-from quizarena_rounds.quiz.sections.required import Required
+from quizarena_rounds.quiz.sections.required import Required, RequiredRules
 from quizarena_rounds.quiz.words import _ as quiz_words
 from tests.rounds.driver import NOON, Table
 from tests.rounds.quiz.play import play, table
@@ -166,13 +167,24 @@ def test_a_question_may_have_a_time_of_its_own() -> None:
 
 @pytest.mark.parametrize(("audience", "known"), [("hall", False), ("desk", True), ("host", True)])
 def test_the_hall_sees_options_and_no_key(audience: str, known: bool) -> None:
-    item = attrs.evolve(SINGLE, explanation=plain("在汾河边"), media=Media("answer-is-b.png", "0" * 64))
+    item = attrs.evolve(
+        SINGLE, explanation=plain("在汾河边"), media=Media("answer-is-b.png", "0" * 64), alt=plain("地图")
+    )
     played = asked(item)
     (shown,) = played.kind.scene(played.state, played.moment, audience).of(Question)
     assert (shown.form, [letter for letter, _words in shown.options]) == ("single", ["A", "B", "C"])
-    assert shown.media == MediaShown(MediaKind.PICTURE, 1, f"{'0' * 64}.png")
+    assert shown.media == MediaShown(MediaKind.PICTURE, 1, f"{'0' * 64}.png", alt=plain("地图"))
     assert (shown.key, shown.explanation) == ((("B",), plain("在汾河边")) if known else ((), None))
     assert "answer-is-b" not in str(Scene(plain(""), (shown,)).to_json("zh"))
+
+
+@pytest.mark.parametrize(("alt", "tells"), [("红边圆牌，写着禁止驶入", True), ("红边圆牌，中间一道白杠", False)])
+def test_words_that_name_the_answer_are_pointed_out(alt: str, tells: bool) -> None:
+    item = QuestionItem(
+        id="q1", text=plain("？"), answer=plain("禁止驶入"), alt=plain(alt), media=Media("a.png", "0" * 64)
+    )
+    advice = Required().advise(RequiredRules(questions=(item,)), Roster(teams=()))
+    assert ("questions.q1.alt" in [each.where for each in advice]) == tells
 
 
 def test_the_answer_comes_with_its_letter_and_the_ruling_with_what_was_chosen() -> None:

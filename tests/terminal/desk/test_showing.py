@@ -80,14 +80,14 @@ def test_a_sound_is_played_stopped_and_played_again(tmp_path: Path) -> None:
     hand, viewer, place = with_sound(tmp_path)
     assert "V      播放声音 1" in hand.picture()
     hand.press("v")
-    assert "声音 1（call.wav）：还没有播放" in hand.picture()
+    assert "声音 1（call.wav，0:01）：还没有播放" in hand.picture()
     hand.press("enter")
     assert hand.said == "声音 1：正在播放"
     assert "正在播放声音 1" in hand.picture()
     hand.press("v", "1")
     assert hand.said == "声音 1：已停"
     hand.press("v")
-    assert "声音 1（call.wav）：停在 0:0" in hand.picture()
+    assert "声音 1（call.wav，0:01）：停在 0:0" in hand.picture()
     hand.press("1", "v", "2", "v", "3")
     actions = [getattr(record.fact, "action", "") for record in hand.contest.records if record.type == "cue.media"]
     assert (actions, viewer.files) == (["start", "stop", "resume", "start"], [place])
