@@ -86,7 +86,7 @@ def length_ms(path: Path) -> int | None:
     """Return how long a WAV, M4A or MP4 file plays; None for an MP3, which says it nowhere, and for what is damaged."""
     with suppress(OSError, EOFError, wave.Error, struct.error, ZeroDivisionError):
         if path.suffix.lower() == ".wav":
-            with wave.open(str(path)) as sound:
+            with wave.open(str(path), "rb") as sound:
                 return 1_000 * sound.getnframes() // sound.getframerate()
         if path.suffix.lower() in (".m4a", ".mp4"):
             with path.open("rb") as stream:
@@ -107,8 +107,9 @@ def _movie_ms(stream: IO[bytes]) -> int | None:
                 return None
             stream.seek(start + size)
     layout = ">3xQQIQ" if stream.read(1) == b"\1" else ">3xIIII"
-    *_instants, scale, duration = struct.unpack(layout, stream.read(struct.calcsize(layout)))
-    return int(1_000 * duration // scale) or None
+    found: tuple[int, ...] = struct.unpack(layout, stream.read(struct.calcsize(layout)))
+    scale, duration = found[-2:]
+    return 1_000 * duration // scale or None
 
 
 def media_in(value: Any) -> Iterator[Media]:
