@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -36,6 +37,24 @@ def hall(tmp_path: Path, audience: str = "hall") -> Iterator[tuple[Arena, BoardA
         desk.push(ContestOpened("live"))
         yield desk, BoardApp(board, audience, now=lambda: NOON, seats=seats), seats
     seats.close()
+
+
+async def test_the_board_stands_in_an_app_of_one_s_own(tmp_path: Path) -> None:
+    spec = importlib.util.spec_from_file_location("own_board", EXAMPLE.parent / "own_board.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    with hall(tmp_path) as (desk, board, _seats):
+        app = module.Own(board.arena)
+        async with app.run_test(size=(100, 30)) as pilot:
+            assert await shows(pilot, app, "即将开始")
+            assert len(rows(app)) == 28, "what the header and the footer leave"
+            desk.push(BoardMessage("茶歇"))
+            desk.push(BoardShows("message"))
+            assert await shows(pilot, app, "茶 歇")
+            await pilot.press("q")
+        assert not app.is_running
 
 
 @pytest.mark.parametrize("surroundings", [{}, {"NO_COLOR": "1"}])
