@@ -67,9 +67,10 @@ newest: $(STAMP)  ## run the tests with the newest libraries, on every Python th
 links: $(STAMP)  ## ask the addresses outside that pages name whether they answer; without a net nothing is asked
 	@$(BIN)/python -m tests.outside_links
 
-full: $(STAMP)  ## all that a release wants beside .ci/run: a working day
-	@set -e; for target in docs packages links app afternoon secrecy soak buzzers oldest newest faults mutation; do \
-		echo "== $$target"; $(MAKE) --no-print-directory $$target; done
+full: $(STAMP)  ## all that a release wants beside .ci/run, to the end, then what failed: a working day
+	@failed=; for target in docs packages links app afternoon secrecy soak buzzers oldest newest faults mutation; do \
+		echo "== $$target"; $(MAKE) --no-print-directory $$target || failed="$$failed $$target"; done; \
+	[ -z "$$failed" ] || { echo "failed:$$failed"; exit 1; }
 
 secrecy: $(STAMP)  ## walk every address of the hall as every seat at every record of the story; the best part of an hour
 	@QUIZARENA_SECRECY=every $(BIN)/python -m pytest -q -n auto --timeout 900 tests/web/test_secrecy.py
