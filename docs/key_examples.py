@@ -46,10 +46,13 @@ WHOLE: Mapping[str, str] = {
     "BuzzRules.interrupt": "while_reading: allowed, interrupt: -5",
     "AudienceRules.questions.spare": "questions: [{text: How long is it?, spare: true}, {text: Where is it?}]",
     "ScenarioRules.topics": "topics: topics.yaml",
+    "SurvivalRules.cuts": "cuts: [{after: 10, drop: 2}, {after: 20, keep: 3}]",
+    "SurvivalRules.late": "late: [a]",
 }
 """Examples that say more than their key, by class and keys."""
 PART: Mapping[str, str] = {
     "BellRule.strokes": "left: 10, strokes: 2",
+    "Cut.after": "after: 10, keep: 3",
     "Criterion.base": "min: -10, base: 10",
     "Criterion.factor": "max: 10, factor: 1.2",
     "Criterion.min": "max: 10, min: -5",
@@ -71,6 +74,7 @@ VALUES: Mapping[str, str] = {
     "Bye.points": "1",
     "Criterion.max": "10",
     "Cut.after": "10",
+    "Cut.drop": "2",
     "Cut.keep": "3",
     "DebateRules.criteria": "{content: 60, delivery: 40}",
     "DuelRules.lifelines": "1",
@@ -79,6 +83,7 @@ VALUES: Mapping[str, str] = {
     "KingRules.lifelines": "1",
     "Band.at": "60",
     "Band.points": "20",
+    "Late.team": "a",
     "Measure.unit": "min",
     "ParliamentRules.best_speaker": "Best speaker",
     "ParliamentRules.highest": "90",
@@ -104,6 +109,7 @@ VALUES: Mapping[str, str] = {
     "StarRules.award": "Star of smiles",
     "StarRules.question": "Whom do you like best?",
     "SurvivalRules.out_at": "1",
+    "SurvivalRules.sit_out": "1",
     "TeamRequiredRules.swaps": "1",
     "Topic.id": "m1",
     "Topic.title": "Homework should go",

@@ -299,6 +299,27 @@ def sent_home(field: Field, teams: Sequence[str]) -> Text:
     return _("Goodbye to {desks}; thank you.", desks=_desks(field, teams))
 
 
+def is_out(field: Field, team: str) -> Text:
+    """Return the line on a player whose stake is gone."""
+    return _("Desk {desk} is out; thank you.", desk=field.podium(team))
+
+
+def misses(field: Field, team: str, count: int, *, in_turn: bool) -> Text:
+    """Return the line on a player who sits out after a wrong answer."""
+    podium = field.podium(team)
+    if in_turn:
+        return _("Desk {desk} misses a turn.", desk=podium) if count == 1 else _(
+            "Desk {desk} misses {count} turns.", desk=podium, count=count_text(count))  # fmt: skip
+    return _("Desk {desk} sits out the next question.", desk=podium) if count == 1 else _(
+        "Desk {desk} sits out the next {count} questions.", desk=podium, count=count_text(count))  # fmt: skip
+
+
+def comes_in(field: Field, team: str, stake: Number) -> Text:
+    """Return the line on a player who comes in later."""
+    said: dict[str, Text | int] = {"desk": field.podium(team), "team": field.team(team).name}
+    return _("Welcome, desk {desk}, {team}, who comes in with {points}.", points=points_text(stake), **said)
+
+
 def prompted(field: Field, team: str, points: Number) -> Text:
     """Return the line after a prompt by somebody who should have kept silent."""
     podium = field.podium(team)

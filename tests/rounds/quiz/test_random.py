@@ -93,7 +93,10 @@ ANY = {
     Trap(): {"items": st.integers(1, 2), "setters": st.integers(1, 3)},
     Survival(): {
         "items": st.integers(1, 30),
-        "cuts": st.sampled_from([(), (Cut(after=5, keep=3), Cut(after=9, keep=1))]),
+        "answers": st.sampled_from(["in_turn", "buzzer"]),
+        "sit_out": st.integers(0, 2),
+        "attempts_max": st.integers(1, 3),
+        "cuts": st.sampled_from([(), (Cut(after=5, keep=3), Cut(after=9, keep=1)), (Cut(after=2, drop=1),)]),
         "late": st.sampled_from([(), ("b",)]),
         "places": st.sampled_from(["stake", "outlasted"]),
     },

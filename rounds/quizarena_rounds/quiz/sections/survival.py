@@ -1,102 +1,52 @@
-"""Survival (一站到底, 个人淘汰): everybody holds a stake, answers one after another, and is out when it is gone.
+"""Survival (一站到底) and elimination (个人淘汰): everybody holds a stake, and is out when it is gone.
 
-Decides who is still in, when the field is cut and how a tie at the cut is separated: by questions that do not count,
-pass after pass among those who are tied. A late entrant begins level with the leader. A cut is a fact, so that a later
-correction changes points and never who was sent home. Cuts and the stake shape the play: they are fixed once it begins.
+Decides how those who are in answer, one after another or at the buzzer, and what their places are; `survivors` decides
+who is in. A cut is a fact, so that a later correction changes points and never who was sent home. What shapes the play
+is fixed once it begins. Sitting out after a wrong answer is the 休 of Japanese buzzer quizzes, as in 5○2休 (weblio.jp).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Literal, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias
 
 import attrs
 from attrs.validators import ge, instance_of, le
 
+from quizarena.blanks import PressWay
 from quizarena.errors import RuleError
-from quizarena.facts import Intent
+from quizarena.facts import Fact
 from quizarena.moves import Move
 from quizarena.panels import Panel
 from quizarena.points import exact
 from quizarena.roster import Roster, Team
-from quizarena.rounds import Moment
+from quizarena.rounds import Advice, Moment
 from quizarena.rules import Seconds, TeamId, shape
 from quizarena.scores import SUM, Score, combine, leaf
 from quizarena.text import Text
-from quizarena.values import evolve, fast_init
+from quizarena.values import evolve
 
 from .. import lines
-from ..bank import refuse_bank
-from ..facts import QUIZ_FACTS, QuizFact
+from ..buzzing import BuzzSection
+from ..facts import QUIZ_FACTS, Asked
 from ..labels import desk_label
 from ..question import QuestionItem
-from ..rules import MOST_QUESTIONS, SectionRules, answer_time_rule, items_rule, questions_rule
-from ..section import Section
-from ..state import State
+from ..rules import SectionRules, answer_time_rule, buzz_time_rule, buzzers_rule, items_rule, questions_rule
+from ..state import Question, State, Try
+from ..survivors import Cut, Entered, FieldCut, Held, History, Late, Survivors, late_entrants
 from ..turns import Turn
 from ..words import _
 
+Answers: TypeAlias = Literal["in_turn", "buzzer"]
 Places: TypeAlias = Literal["stake", "outlasted"]
-
-
-@fast_init
-@attrs.frozen
-class SentHome:
-    """Who went out at a cut, and by which record."""
-
-    after: int
-    out: tuple[str, ...]
-    seq: int
-
-
-@fast_init
-@attrs.frozen
-class Survivors:
-    """The cuts made, and the late entrants with their stakes: the section's own part of the state."""
-
-    cuts: tuple[SentHome, ...] = ()
-    entered: tuple[tuple[str, Decimal, int], ...] = ()
-
-
-@attrs.frozen
-class FieldCut(QuizFact, type="quiz.field_cut", intent=Intent.STEP):
-    """After so many questions the lowest go out."""
-
-    after: int
-    out: tuple[str, ...]
-
-    def apply(self, state: State, seq: int) -> State:
-        """Return the state with one more cut."""
-        own = state.own(Survivors)
-        return state.with_own(evolve(own, cuts=(*own.cuts, SentHome(self.after, self.out, seq))))
-
-
-@attrs.frozen
-class Entered(QuizFact, type="quiz.entered", intent=Intent.CALL):
-    """A late entrant comes in with this stake: the leader's."""
-
-    team: str
-    stake: Decimal
-
-    def apply(self, state: State, seq: int) -> State:
-        """Return the state with one more entrant."""
-        own = state.own(Survivors)
-        return state.with_own(evolve(own, entered=(*own.entered, (self.team, self.stake, seq))))
-
-
-@attrs.frozen(cache_hash=True)
-class Cut:
-    """After `after` questions only the best `keep` stay."""
-
-    after: int = shape(validator=[instance_of(int), ge(1), le(MOST_QUESTIONS)], help=_("after how many questions"))
-    keep: int = shape(validator=[instance_of(int), ge(1), le(100)], help=_("how many stay"))
+Reading: TypeAlias = Literal["forbidden", "allowed"]
 
 
 def _rising(instance: object, attribute: attrs.Attribute[Any], value: tuple[Cut, ...]) -> None:
-    steps = [(cut.after, -cut.keep) for cut in value]
-    if steps != sorted(set(steps)) or [cut.keep for cut in value] != sorted({cut.keep for cut in value}, reverse=True):
+    after, keep = [cut.after for cut in value], [cut.keep for cut in value if cut.keep is not None]
+    if after != sorted(set(after)) or keep != sorted(set(keep), reverse=True):
         raise RuleError(_("expected each cut after more questions than the one before, and keeping fewer"))
 
 
@@ -110,59 +60,161 @@ class SurvivalRules(SectionRules):
 
     questions: tuple[QuestionItem, ...] = questions_rule()
     items: int = items_rule(60, _("the most questions"))
+    answers: Answers = shape(
+        default="in_turn", help=_("who answers: one after another in_turn, or whoever is first at the buzzer")
+    )
     start: Decimal = _stake_rule(3, _("the stake everybody begins with"))
     points: Decimal = _stake_rule(1, _("points for a right answer"))
     wrong: Decimal = _stake_rule(-1, _("points for a wrong answer: 0, or negative"))
     out_at: Decimal = _stake_rule(0, _("who falls to this is out"))
-    cuts: tuple[Cut, ...] = shape(default=(), validator=_rising, help=_("cuts of the field"))
-    late: tuple[TeamId, ...] = shape(default=(), help=_("late entrants, who come in level with the leader"))
+    sit_out: int = shape(
+        default=0,
+        validator=[instance_of(int), ge(0), le(20)],
+        help=_("how many questions whoever was wrong may not buzz for, or how many turns they miss"),
+    )
+    attempts_max: int = shape(
+        default=1, validator=[instance_of(int), ge(1), le(20)], help=_("at the buzzer: the most answers to a question")
+    )
+    while_reading: Reading = shape(default="forbidden", help=_("buzzing while the host reads: forbidden, or allowed"))
+    cuts: tuple[Cut, ...] = shape(
+        default=(),
+        validator=_rising,
+        help=_("cuts of the field, as [{{after: 10, drop: 2}}, {{after: 20, keep: 3}}, {{after: 30, below: 5}}]"),
+    )
+    late: tuple[TeamId | Late, ...] = shape(
+        default=(),
+        help=_("late entrants, as [d], level with the leader, or [{{team: d, after: 10, points: 5}}]"),
+    )
     places: Places = shape(
         default="stake",
         help=_("the score: the stake, or one point for everybody who is outlasted, those left by their stakes"),
     )
+    buzzers: PressWay = buzzers_rule()
+    buzz_time: Seconds = buzz_time_rule(15)
     answer_time: Seconds = answer_time_rule(10)
 
 
-class Survival(Section):
-    """One question each, in running order; over when one is left or the questions are done."""
+class Survival(BuzzSection):
+    """A question to one after another, or to all who are in; over when one is left or the questions are done."""
 
     name = "quiz.survival"
     title = _("Survival")
     rules = SurvivalRules
     facts = (*QUIZ_FACTS, FieldCut, Entered)
+    wrong_for_all: ClassVar[tuple[str, ...]] = ()
+
+    def needed(self, rules: Any, roster: Roster) -> int:
+        """Return a question for everybody."""
+        return len(roster.teams)
 
     def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
         """Refuse a bank without a question for everybody, a stake that is gone before it begins, strangers."""
-        yield from refuse_bank(rules.questions, len(roster.teams))
+        yield from super().refuse(rules, roster, panel)
         if not rules.wrong <= 0 < rules.points:
             yield "wrong", _("expected points above 0, and wrong 0 or below")
         if rules.start <= rules.out_at:
             yield "start", _("expected a stake above {out_at}, where everybody is out", out_at=rules.out_at)
-        strangers = [each for each in rules.late if each not in {team.id for team in roster.teams}]
-        if strangers:
-            yield "late", _("{id} takes no part in this round", id=strangers[0])
+        ids = {team.id for team in roster.teams}
+        for nth, each in enumerate(late_entrants(rules.late).values()):
+            if each.team not in ids:
+                yield f"late.{nth}", _("{id} takes no part in this round", id=each.team)
+            if each.after >= rules.items:
+                yield f"late.{nth}.after", _("expected less than {items}, the most questions", items=rules.items)
+            if each.points is not None and each.points <= rules.out_at:
+                yield (
+                    f"late.{nth}.points",
+                    _("expected a stake above {out_at}, where everybody is out", out_at=rules.out_at),
+                )
+
+    def advise(self, rules: Any, roster: Roster) -> Iterator[Advice]:
+        """Advise also where silence keeps everybody in."""
+        yield from super().advise(rules, roster)
+        if rules.answers == "buzzer" and not rules.cuts:
+            why = _("whoever never buzzes keeps the stake and is never out")
+            yield Advice("cuts", why, _("add cuts, as [{{after: 10, drop: 1}}], or write answers: in_turn"))
+
+    # Turns
+
+    def apply(self, state: State, seq: int, fact: Fact) -> State:
+        """Return the state after `fact`; a question that is asked knows how the field stood before it."""
+        result, history = super().apply(state, seq, fact), History()
+        if isinstance(fact, Asked):
+            history = History.of(state)
+        if history == History() or result.current is None:
+            return result
+        return result.with_current(parts=result.current.with_own(history).parts)
 
     def next_turn(self, state: State, moment: Moment) -> Turn | None:
-        """Return the next question: one that separates a tie at a cut, or the next contender's."""
+        """Return the next question: one that separates a tie at a cut, or the next for points."""
         number, held = len(state.latest) + 1, Held.of(state, moment)
         if held.cut is not None:
             return Turn(number, held.separating, unscored=True) if held.separating else None
         if len(held.left) < 2 or held.asked >= moment.rules.items:
             return None
-        return Turn(number, _after_the_last(state, held.left, moment))
+        if moment.rules.answers == "buzzer":
+            return Turn(number)
+        return Turn(number, History.of(state).next_in_turn(moment.field.teams, held.left, moment.rules))
 
     def planned(self, state: State, moment: Moment) -> int:
         """Return the most numbers there can be."""
         extra = sum(question.unscored for question in state.latest.values())
         return int(moment.rules.items) + extra
 
+    def advances_play(self, question: Question, moment: Moment) -> bool:
+        """Whether others may still answer: at the buzzer, until there were as many answers as the rules allow."""
+        return not question.team and len(question.tries) < moment.rules.attempts_max
+
+    def may_buzz(self, question: Question, moment: Moment) -> tuple[Team, ...]:
+        """Return who is in and does not sit out; where all who are in would sit out, nobody does."""
+        history = question.own(History)
+        left = Held.after(history, moment).left
+        awake = tuple(team for team in left if not history.sits_out(team.id, moment.rules))
+        return tuple(team for team in awake or left if question.may_try(team.id))
+
+    def may_buzz_now(self, question: Question, moment: Moment) -> bool:
+        """Whether the buzzers are open: after the host's call, or all the time."""
+        return question.armed or moment.rules.while_reading == "allowed"
+
+    def steps(self, rules: Any) -> tuple[str, ...]:
+        """Return the steps of the rail, without buzzers where players answer in turn."""
+        return tuple(name for name in super().steps(rules) if name != "buzz" or rules.answers == "buzzer")
+
     def asking_moves(self, state: State, moment: Moment) -> Iterator[Move]:
-        """Yield the cut that is due, the questions, and the door for late entrants."""
-        held = Held.of(state, moment)
+        """Yield the cut that is due, who comes in now, the questions, and the door for late entrants."""
+        held, asking = Held.of(state, moment), list(super().asking_moves(state, moment))
         if held.cut is not None and not held.separating and self.owed(state, moment) is None:
             yield _cutting(held, moment)
-        yield from super().asking_moves(state, moment)
-        yield from _entering(state, held, moment)
+        due, door = _entering(state, held, moment, is_played_on=bool(asking))
+        yield from due
+        yield from (evolve(each, gesture=None) if due else each for each in asking)
+        yield from door
+
+    # Words
+
+    def out(self, state: State, question: Question, moment: Moment) -> Iterator[tuple[str, Text]]:
+        """Yield who has answered, who sits out, and who is not in any more."""
+        yield from super().out(state, question, moment)
+        history = question.own(History)
+        left = {team.id for team in Held.after(history, moment).left}
+        for team in moment.field.playing if not question.team else ():
+            if team.id not in left:
+                yield team.id, _("out")
+            elif history.sits_out(team.id, moment.rules):
+                yield team.id, _("sits out")
+
+    def verdict_line(self, question: Question, attempt: Try, moment: Moment) -> Text:
+        """Return the line, which says that a player is out after a wrong answer, or sits out."""
+        line, rules = super().verdict_line(question, attempt, moment), moment.rules
+        if attempt.verdict != "wrong" or question.unscored:
+            return line
+        stakes = question.own(History).stakes(moment.field.teams, rules)
+        if stakes.get(attempt.team, Fraction(0)) + exact(rules.wrong) <= rules.out_at:
+            return lines.and_then(line, lines.is_out(moment.field, attempt.team))
+        if not rules.sit_out:
+            return line
+        return lines.and_then(
+            line, lines.misses(moment.field, attempt.team, rules.sit_out, in_turn=bool(question.team))
+        )
 
     def scores(self, state: State, moment: Moment) -> Mapping[str, Score]:
         """Return the stake of everybody who has come in, or what the rules make of it."""
@@ -170,23 +222,32 @@ class Survival(Section):
         return _SCORES[moment.rules.places](stakes, state, moment)
 
 
-def _after_the_last(state: State, left: Sequence[Team], moment: Moment) -> str:
-    """Return who follows in running order, among those left, the one who was asked last for points."""
-    ids = [team.id for team in moment.field.teams]
-    last = next((q.team for n, q in sorted(state.latest.items(), reverse=True) if not q.unscored), ids[-1])
-    start = ids.index(last) + 1
-    still = {team.id for team in left}
-    return next(team for team in [*ids[start:], *ids[:start]] if team in still)
-
-
-def _entering(state: State, held: Held, moment: Moment) -> Iterator[Move]:
+def _entering(state: State, held: Held, moment: Moment, *, is_played_on: bool) -> tuple[list[Move], list[Move]]:
+    """Return the entrances that are due now, the first with the next step's key, and those that the desk may have."""
     inside = {team for team, _stake, _seq in state.own(Survivors).entered}
     leader = max((held.stakes[team.id] for team in held.left), default=exact(moment.rules.start))
-    for team in moment.field.playing:
-        if team.id in moment.rules.late and team.id not in inside:
-            label = _("{desk} comes in level with the leader", desk=desk_label(moment.field, team.id))
-            stake = Decimal(leader.numerator) / leader.denominator
-            yield Move(Entered, label, {"team": team.id}, derived={"stake": stake}, aside=True)
+    due: list[Move] = []
+    door: list[Move] = []
+    for each in late_entrants(moment.rules.late).values():
+        if each.team in inside or held.asked < each.after or not moment.field.team(each.team).plays:
+            continue
+        move = _entrance(each, leader, moment)
+        if each.after and is_played_on:
+            due.append(evolve(move, gesture=None if due else "next"))
+        else:
+            door.append(evolve(move, aside=True))
+    return due, door
+
+
+def _entrance(late: Late, leader: Fraction, moment: Moment) -> Move:
+    stake = Decimal(leader.numerator) / leader.denominator if late.points is None else late.points
+    desk = desk_label(moment.field, late.team)
+    if late.points is None:
+        label = _("{desk} comes in level with the leader", desk=desk)
+    else:
+        label = _("{desk} comes in with a stake of {stake}", desk=desk, stake=late.points)
+    say = lines.comes_in(moment.field, late.team, stake)
+    return Move(Entered, label, {"team": late.team}, derived={"stake": stake}, say=say)
 
 
 def _cutting(held: Held, moment: Moment) -> Move:
@@ -194,7 +255,7 @@ def _cutting(held: Held, moment: Moment) -> Move:
     assert cut is not None
     return Move(
         FieldCut,
-        _("Cut the field: {count} stay", count=cut.keep),
+        _("Cut the field: {count} stay", count=len(held.left) - len(held.below)),
         identity={"after": cut.after},
         derived={"out": held.below},
         say=lines.sent_home(moment.field, held.below),
@@ -202,100 +263,10 @@ def _cutting(held: Held, moment: Moment) -> Move:
     )
 
 
-@attrs.frozen
-class Held:
-    """How the field stands: who is left with which stake, how many questions counted, and the cut that is due.
-
-    `below` are those who go out at it; while a tie has to be separated first, `separating` is who is asked next.
-    """
-
-    left: tuple[Team, ...]
-    stakes: Mapping[str, Fraction] = attrs.field(hash=False)
-    asked: int
-    cut: Cut | None = None
-    below: tuple[str, ...] = ()
-    separating: str = ""
-
-    @classmethod
-    def of(cls, state: State, moment: Moment) -> Held:
-        """Return how it stands."""
-        survival = state.own(Survivors)
-        stakes = _stakes_now(state, moment)
-        home = {team for cut in survival.cuts for team in cut.out}
-        left = tuple(
-            team
-            for team in moment.field.playing
-            if team.id in stakes and team.id not in home and stakes[team.id] > moment.rules.out_at
-        )
-        counted = sum(not question.unscored for question in state.latest.values())
-        held = cls(left, stakes, counted)
-        cut = _cut_due(survival, moment.rules.cuts, counted)
-        return held if cut is None or len(left) <= cut.keep else _at_the_cut(held, cut, state)
-
-
-def _cut_due(state: Survivors, cuts: tuple[Cut, ...], asked: int) -> Cut | None:
-    made = {cut.after for cut in state.cuts}
-    return next((cut for cut in cuts if cut.after <= asked and cut.after not in made), None)
-
-
-def _at_the_cut(held: Held, cut: Cut, state: State) -> Held:
-    """Return how it stands at a cut: who goes out, or who has to be asked before that can be said."""
-    ranked = sorted((held.stakes[team.id] for team in held.left), reverse=True)
-    edge = ranked[cut.keep - 1]
-    above = sum(stake > edge for stake in ranked)
-    tied = [team.id for team in held.left if held.stakes[team.id] == edge]
-    below = tuple(team.id for team in held.left if held.stakes[team.id] < edge)
-    out, waits = _separated(tied, cut.keep - above, _extra(state))
-    return evolve(held, cut=cut, below=(*below, *out), separating=waits)
-
-
-def _extra(state: State) -> dict[str, list[bool]]:
-    """Return each one's answers, right or not, to the unscored questions since the last cut."""
-    cuts = state.own(Survivors).cuts
-    since = cuts[-1].seq if cuts else -1
-    found: dict[str, list[bool]] = {}
-    for question in state.latest.values():
-        if question.unscored and question.seq > since and not question.voided and question.answering is None:
-            found.setdefault(question.team, []).append(question.right)
-    return found
-
-
-def _separated(tied: list[str], room: int, answers: Mapping[str, list[bool]]) -> tuple[tuple[str, ...], str]:
-    """Return who of the tied goes out, or who has to be asked next (empty: nobody), `room` being for how many.
-
-    In each pass everybody still tied is asked once; those right stand above those wrong.
-    """
-    out: tuple[str, ...] = ()
-    nth = 0
-    while room and len(tied) > room:
-        missing = next((team for team in tied if len(answers.get(team, ())) <= nth), None)
-        if missing is not None:
-            return out, missing
-        right = [team for team in tied if answers[team][nth]]
-        wrong = [team for team in tied if not answers[team][nth]]
-        if len(right) > room:
-            out, tied = (*wrong, *out), right
-        else:
-            room, tied = room - len(right), wrong
-        nth += 1
-    return (out if room else (*tied, *out)), ""
-
-
-def _stakes_now(state: State, moment: Moment) -> dict[str, Fraction]:
-    """Return everybody's stake, by the questions that counted; late entrants once they are in."""
-    rules = moment.rules
-    stakes = {team.id: exact(rules.start) for team in moment.field.teams if team.id not in rules.late}
-    stakes |= {team: exact(stake) for team, stake, _seq in state.own(Survivors).entered}
-    for question in state.questions:
-        for each in question.tries if not question.unscored else ():
-            if each.verdict and each.team in stakes:
-                stakes[each.team] += exact(rules.points if each.verdict == "right" else rules.wrong)
-    return stakes
-
-
 def _stakes(answers: Mapping[str, Score], state: State, moment: Moment) -> dict[str, Score]:
     """Return the answers' points on top of the stake each came in with."""
-    began = {team.id: (moment.rules.start, None) for team in moment.field.teams if team.id not in moment.rules.late}
+    late = late_entrants(moment.rules.late)
+    began = {team.id: (moment.rules.start, None) for team in moment.field.teams if team.id not in late}
     came: Mapping[str, tuple[Decimal, int | None]] = {team: (n, seq) for team, n, seq in state.own(Survivors).entered}
     return {
         team: combine(SUM, moment.title, [leaf(stake, _("Stake"), record), *answers[team].parts])
@@ -317,10 +288,10 @@ def _outlasted(stakes: Mapping[str, Score], state: State, moment: Moment) -> dic
 
 def _lasted(stakes: Mapping[str, Score], state: State, moment: Moment) -> dict[str, tuple[int, Fraction]]:
     """Return when each went out (far in the future for those left), then the stake."""
-    end = 1 + max(
-        (question.ended or question.tries[-1].ruled or 0 for question in state.questions if question.tries), default=0
-    )
-    home = {team: cut.seq for cut in state.own(Survivors).cuts for team in cut.out}
+    cuts = state.own(Survivors).cuts
+    ended = (question.ended or question.tries[-1].ruled or 0 for question in state.questions if question.tries)
+    end = 1 + max([*ended, *(cut.seq for cut in cuts)], default=0)
+    home = {team: cut.seq for cut in cuts for team in cut.out}
     return {
         team: (home.get(team, _gone(team, state) if score.value <= moment.rules.out_at else end), score.value)
         for team, score in stakes.items()
