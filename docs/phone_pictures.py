@@ -7,58 +7,44 @@ Needs chromium and playwright. Pages, scripts and a judge's sheet are the server
 
 from __future__ import annotations
 
-import argparse
 import json
-import sys
+from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Browser, Page, Route, sync_playwright
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
+from photographing import SITE, answer, page_of, run
+from playwright.sync_api import Browser, Page, Route
 
 from quizarena.web.sheets import Form
 from tests.web.phone_moments import PHONES, Shown
 
-CHROMIUM = "/usr/bin/chromium"
 SIZES: Mapping[str, tuple[str, ...]] = {
     "judge": ("390x844", "360x640"), "host": ("1024x768",), "audience": ("390x844",), "team": ("390x844",),
     "desk": ("1280x800",),
 }  # fmt: skip
 """The sizes of pages by the first word of their names."""
-_TYPES = {"js": "text/javascript", "css": "text/css"}
 
 
 def answers(moment: Shown) -> Callable[[Route], None]:
     """Return who answers what the page asks for."""
 
-    def answer(route: Route) -> None:
+    def answers_one(route: Route) -> None:
         asked = urlsplit(route.request.url)
+        if answer(route, moment.html):
+            return
         said = _said(moment, asked.path, parse_qs(asked.query), route.request.post_data)
-        if asked.path == "/":
-            route.fulfill(body=moment.html, content_type="text/html; charset=utf-8")
-        elif asked.path.startswith("/static/"):
-            name = asked.path.rpartition("/")[2]
-            content = (files("quizarena.web") / "static" / name).read_bytes()
-            route.fulfill(body=content, content_type=_TYPES[name.rpartition(".")[2]])
-        elif asked.path == "/events":
-            route.fulfill(body="retry: 600000\n\n", content_type="text/event-stream")
-        elif said is not None:
-            route.fulfill(body=json.dumps(said), content_type="application/json")
-        else:
+        if said is None:
             route.fulfill(status=404, body="")
+        else:
+            route.fulfill(body=json.dumps(said), content_type="application/json")
 
-    return answer
+    return answers_one
 
 
 def _said(moment: Shown, path: str, query: Mapping[str, list[str]], sent: str | None) -> Any:
     """Return what a judge's desk answers, or a vote gets; None for anything else."""
     phone, body = moment.phone, json.loads(sent) if sent else {}
-    if path == "/now":
-        return 0
     if path == "/vote":
         return {"state": "in"} if sent else {"state": "", "poll": "", "nth": 0, "choices": []}
     if phone is None:
@@ -121,50 +107,31 @@ ACTS: Mapping[str, Callable[[Page], object]] = {
 """What is done on a page before its picture is taken."""
 
 
-def photograph(browser: Browser, name: str, to: Path, size: str) -> list[str]:
-    """Write a picture, and return what the page complained of."""
-    said, moment = list[str](), PHONES[name]()
-    width, height = map(int, size.split("x"))
-    scheme = "dark" if name == "judge-night" else "light"
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, reduced_motion="reduce", color_scheme=scheme
-    )
-    page = context.new_page()
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.route("**/*", answers(moment))
-    if name.startswith("team-") and name != "team-off":
+def photograph(browser: Browser, name: str, asked: Namespace) -> Iterator[str]:
+    """Write a picture a size, and yield what the page complains of."""
+    for size in [asked.size] if asked.size else SIZES[name.partition("-")[0]]:
+        moment, scheme = PHONES[name](), "dark" if name == "judge-night" else "light"
+        with page_of(browser, size, answers(moment), color_scheme=scheme) as (page, said):
+            _open(page, name, moment)
+            ACTS.get(name, lambda _page: None)(page)
+            page.wait_for_timeout(200)
+            page.screenshot(path=asked.folder / f"{name}-{size}.png")
+            yield from said
+
+
+def _open(page: Page, name: str, moment: Shown) -> None:
+    """Open the page, and wait until it shows what it is told."""
+    is_team, is_off = name.startswith("team-"), name == "team-off"
+    if is_team and not is_off:
         shown = [json.dumps({"ping": 1, "trip": 18}), json.dumps(moment.said)]
         page.route_web_socket("**/team/line*", lambda line: [line.send(each) for each in shown])
-    page.goto("http://hall.test/", wait_until="load")
+    page.goto(f"{SITE}/", wait_until="load")
     page.wait_for_timeout(600)
-    if name.startswith("team-"):
-        page.wait_for_selector(f"body[data-state={moment.said['show']['state'] if name != 'team-off' else 'off'}]")
+    if is_team:
+        page.wait_for_selector(f"body[data-state={'off' if is_off else moment.said['show']['state']}]")
     elif page.query_selector("body[data-line]"):
         page.evaluate("document.body.dataset.line = 'up'; document.querySelector('#stale').hidden = true")
-    ACTS.get(name, lambda _page: None)(page)
-    page.wait_for_timeout(200)
-    page.screenshot(path=to)
-    context.close()
-    return said
-
-
-def main() -> Iterator[str]:
-    """Photograph what is asked for."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("folder", type=Path)
-    asked.add_argument("names", nargs="*")
-    asked.add_argument("--size", default="", help="instead of the page's own")
-    told = asked.parse_args()
-    told.folder.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        for name in told.names or PHONES:
-            for size in [told.size] if told.size else SIZES[name.partition("-")[0]]:
-                for line in photograph(browser, name, told.folder / f"{name}-{size}.png", size):
-                    yield f"{name}: {line}"
-        browser.close()
 
 
 if __name__ == "__main__":
-    for complaint in main():
-        sys.stdout.write(f"{complaint}\n")
+    run(__doc__, PHONES, {"size": ("", "instead of the page's own")}, photograph)

@@ -8,21 +8,15 @@ its clock by the record's, so that the pictures are the same every time.
 
 from __future__ import annotations
 
-import argparse
-import json
-import mimetypes
-import sys
+from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from io import BytesIO
-from pathlib import Path
 from urllib.parse import urlsplit
 
+from photographing import SITE, answer, page_of, run
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Route, sync_playwright
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
+from playwright.sync_api import Browser, Route
 
 from quizarena.media import FILE_TYPES, MediaKind
 from quizarena.rulebook import Look
@@ -30,10 +24,10 @@ from quizarena.web.look import look_css
 from tests.media import tone
 from tests.terminal.afternoon import until
 from tests.web.browsers import film
-from tests.web.moments import FILES, SHOTS, Shot, shell
+from tests.web.moments import FILES, SHOTS, shell
 from tests.web.odd_halls import MEDIA
 
-CHROMIUM = "/usr/bin/chromium"
+OPTIONS = {"size": ("1920x1080", ""), "theme": ("", "instead of the picture's own"), "language": ("zh", "")}
 
 
 def gauge() -> bytes:
@@ -60,68 +54,37 @@ def media_of(browser: Browser) -> Mapping[str, tuple[str, bytes]]:
 def answers(html: str, look: Look, now_ms: float, media: Mapping[str, tuple[str, bytes]]) -> Callable[[Route], None]:
     """Return who answers what the page asks for."""
 
-    def answer(route: Route) -> None:
+    def answers_one(route: Route) -> None:
         path = urlsplit(route.request.url).path
-        if path == "/board":
-            route.fulfill(body=html, content_type="text/html; charset=utf-8")
-        elif path == "/now":
-            route.fulfill(body=json.dumps(now_ms), content_type="application/json")
-        elif path == "/look.css":
+        if answer(route, html, now_ms):
+            return
+        if path == "/look.css":
             route.fulfill(body=look_css(look), content_type="text/css")
         elif path.startswith("/media/"):
             kind, content = media[path.rpartition("/")[2]]
             route.fulfill(body=content, content_type=kind)
-        elif path.startswith("/static/"):
-            found = files("quizarena.web") / "static" / path.rpartition("/")[2]
-            route.fulfill(body=found.read_bytes(), content_type=mimetypes.guess_type(path)[0] or "text/plain")
-        elif path == "/events":
-            route.fulfill(body="retry: 600000\n\n", content_type="text/event-stream")
         else:
             route.fulfill(status=404, body="")
 
-    return answer
+    return answers_one
 
 
-def photograph(browser: Browser, shot: Shot, to: Path, *, size: str, theme: str, language: str) -> list[str]:
-    """Write a picture, and return what the page complained of."""
-    said: list[str] = []
-    width, height = map(int, size.split("x"))
-    context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
-    page = context.new_page()
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
+def photograph(browser: Browser, name: str, asked: Namespace) -> Iterator[str]:
+    """Write a picture, and yield what the page complains of."""
+    shot = SHOTS[name]()
     last = until(min(285, shot.feed.seq)).records[-1].at + shot.after
-    page.route("**/*", answers(shell(shot, theme, language), shot.look, last.timestamp() * 1_000, media_of(browser)))
-    page.goto("http://hall.test/board", wait_until="load")
-    page.wait_for_selector("body[data-line]")
-    page.wait_for_timeout(300)
-    page.evaluate("delete document.body.dataset.line")  # the stream was answered with nothing
-    page.evaluate("document.getElementById('sound').hidden = true")  # as after the click
-    page.screenshot(path=to)
-    context.close()
-    return said
-
-
-def main() -> Iterator[str]:
-    """Photograph what is asked for."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("folder", type=Path)
-    asked.add_argument("names", nargs="*")
-    asked.add_argument("--size", default="1920x1080")
-    asked.add_argument("--theme", default="", help="instead of the picture's own")
-    asked.add_argument("--language", default="zh")
-    told = asked.parse_args()
-    look = {"size": told.size, "theme": told.theme, "language": told.language}
-    told.folder.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        for name in told.names or SHOTS:
-            to = told.folder / f"{name}.png"
-            for line in photograph(browser, SHOTS[name](), to, **look):
-                yield f"{name}: {line}"
-        browser.close()
+    html = shell(shot, asked.theme, asked.language)
+    by = answers(html, shot.look, last.timestamp() * 1_000, media_of(browser))
+    with page_of(browser, asked.size, by) as (page, said):
+        page.on("console", lambda message: said.append(message.text))
+        page.goto(f"{SITE}/board", wait_until="load")
+        page.wait_for_selector("body[data-line]")
+        page.wait_for_timeout(300)
+        page.evaluate("delete document.body.dataset.line")  # the stream was answered with nothing
+        page.evaluate("document.getElementById('sound').hidden = true")  # as after the click
+        page.screenshot(path=asked.folder / f"{name}.png")
+        yield from said
 
 
 if __name__ == "__main__":
-    for complaint in main():
-        sys.stdout.write(f"{complaint}\n")
+    run(__doc__, SHOTS, OPTIONS, photograph)
