@@ -10,6 +10,7 @@ from quizarena import (
     simulation,
     standings,
     tables,
+    terminal,
     testing,
 )
 
@@ -187,6 +188,7 @@ EVERY: tuple[object, ...] = (
     tables.read,
     tables.suffixes,
     tables.workbook,
+    terminal.BoardWidget,
     testing.Clockwork,
     testing.START,
     testing.Slip,

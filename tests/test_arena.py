@@ -52,6 +52,24 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
+def _hear_all(arena: Arena) -> None:
+    """Be told of all that was written before: each thread is told of it for itself."""
+    while arena.wait(0):
+        pass
+
+
+def test_a_wait_without_an_end_ends_with_news_or_with_the_arena(file: Path) -> None:
+    with Arena.open(file) as arena, ThreadPoolExecutor(1) as pool:
+        pool.submit(_hear_all, arena).result(60)
+        waiting = pool.submit(arena.wait)
+        arena.push(Adjusted("red", parse_number("1"), "early"), seat="arbiter")
+        assert waiting.result(60)
+        pool.submit(_hear_all, arena).result(60)
+        waiting = pool.submit(arena.wait)
+        arena.close()
+        assert not waiting.result(60)
+
+
 def test_a_new_file_holds_the_rules_and_is_taken_up_where_it_was_left(file: Path) -> None:
     with Arena.open(file) as arena:
         assert [record.type for record in arena.contest.records] == ["contest.rulebook", "contest.opened"]

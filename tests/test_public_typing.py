@@ -15,17 +15,9 @@ import quizarena
 HERE = Path(__file__).parent
 USE, NAMES = HERE / "public_use.py", HERE / "public_names.py"
 PACKAGES = (
-    "contest",
-    "draws",
-    "journal",
-    "panels",
-    "rulebook",
-    "scenes",
-    "simulation",
-    "standings",
-    "tables",
+    "contest", "draws", "journal", "panels", "rulebook", "scenes", "simulation", "standings", "tables", "terminal",
     "testing",
-)
+)  # fmt: skip
 """The packages of whose names others make use; those of `quizarena` itself are used one by one."""
 PYRIGHT = shutil.which("pyright")
 

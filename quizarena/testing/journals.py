@@ -169,8 +169,15 @@ def _keeps_drafts(journal: Journal) -> None:
 
 def _wakes_who_waits(journal: Journal) -> None:
     _hold(journal, "wait", to=not journal.wait(0), promise="where nobody wrote it returns False after so many seconds")
+    begun = threading.Barrier(3)
+
+    def wait() -> bool:
+        begun.wait(_PATIENCE)  # or one thread might take both turns, and be told once
+        return journal.wait(_PATIENCE)
+
     with ThreadPoolExecutor(2) as pool:
-        waiting = [pool.submit(journal.wait, _PATIENCE) for _each in range(2)]
+        waiting = [pool.submit(wait) for _each in range(2)]
+        begun.wait(_PATIENCE)
         _write(journal, *rows(1))
         woken = [each.result(2 * _PATIENCE) for each in waiting]
         _hold(journal, "wait", to=all(woken), promise="each thread is told with True that somebody wrote")

@@ -166,8 +166,15 @@ def test_of_many_writers_of_a_draft_each_counts(journal: Journal) -> None:
 
 def test_a_thread_waits_until_somebody_writes_and_is_told_once(journal: Journal) -> None:
     assert not journal.wait(0)
+    begun = threading.Barrier(4)
+
+    def wait() -> bool:
+        begun.wait(60)  # or one thread might take two turns, and be told once
+        return journal.wait(60)
+
     with ThreadPoolExecutor(3) as pool:
-        waiting = [pool.submit(journal.wait, 60) for _each in range(3)]
+        waiting = [pool.submit(wait) for _each in range(3)]
+        begun.wait(60)
         with journal.writing() as writer:
             push(writer, "a")
         assert [each.result(60) for each in waiting] == [True] * 3
