@@ -23,7 +23,7 @@ from quizarena.text import Text
 
 from . import banks
 from .banks import Bank
-from .composites import ListForm, MaybeForm
+from .composites import EitherForm, ListForm, MaybeForm
 from .entries import RoundEntry, rules_form_beside_frame, taking_part
 from .format_files import unfit_play_offs
 from .forms import Form, IdForm
@@ -231,6 +231,8 @@ def _references(form: Form, value: Any) -> Iterator[tuple[Path, str]]:
         return
     if isinstance(form, MaybeForm) and value is not None:
         yield from _references(form.inner, value)
+    elif isinstance(form, EitherForm):
+        yield from next((_references(each, value) for each in form.forms if each.holds(value)), ())
     elif isinstance(form, RecordForm) and form.holds(value):
         for slot in form.slots:
             inside = _references(slot.form, getattr(value, slot.attribute.name))
@@ -249,6 +251,8 @@ def _may_name_teams(form: Hashable) -> bool:
         return _may_name_teams(cast("Hashable", form.inner))
     if isinstance(form, RecordForm):
         return any(_may_name_teams(cast("Hashable", slot.form)) for slot in form.slots)
+    if isinstance(form, EitherForm):
+        return any(_may_name_teams(cast("Hashable", each)) for each in form.forms)
     return isinstance(form, IdForm) and form.of_team
 
 

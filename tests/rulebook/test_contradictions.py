@@ -97,6 +97,7 @@ TEAMS = "no team has the id 'x'; known are a, b"
 REFERENCES = [
     ("swappers: [a]", "swappers: [a, x]", f"7:73: rounds.0.swappers.1: {TEAMS}"),
     ("late: []", "late: [x]", f"9:73: rounds.2.late.0: {TEAMS}"),
+    ("late: []", "late: [{team: x}]", f"9:80: rounds.2.late.0.team: {TEAMS}"),
     ("play_time: 0", "play_time: 0, teams: [a, x]", f"8:89: rounds.1.teams.1: {TEAMS}"),
     ("stands_down: []", "stands_down: [a, x]", f"4:106: judges.1.stands_down.1: {TEAMS}"),
     ("to: [a]", "to: [a, x]", f"11:69: prizes.1.to.1: {TEAMS}"),

@@ -268,7 +268,7 @@ def test_a_correction_changes_stakes_and_not_who_was_sent_home() -> None:
         ("cuts: [{after: 3}]", ":6:43: rounds.0.cuts.0", "write one of keep, drop, below"),
         ("cuts: [{after: 3, keep: 1, drop: 1}]", ":6:43: rounds.0.cuts.0", "write one of keep, drop, below"),
         ("cuts: [{after: 3, drop: 1}, {after: 2, below: 5}]", ":6:42: rounds.0.cuts", "each cut after more questions"),
-        ("late: [{team: x}]", ":6:43: rounds.0.late.0", "x takes no part in this round"),
+        ("late: [{team: x}]", ":6:50: rounds.0.late.0.team", "no team has the id 'x'"),
         ("late: [{team: d, after: 20}]", ":6:60: rounds.0.late.0.after", "expected less than 20"),
         ("late: [{team: d, points: 0}]", ":6:61: rounds.0.late.0.points", "expected a stake above 0"),
     ],

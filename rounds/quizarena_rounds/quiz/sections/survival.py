@@ -114,10 +114,11 @@ class Survival(BuzzSection):
             yield "wrong", _("expected points above 0, and wrong 0 or below")
         if rules.start <= rules.out_at:
             yield "start", _("expected a stake above {out_at}, where everybody is out", out_at=rules.out_at)
-        ids = {team.id for team in roster.teams}
-        for nth, each in enumerate(late_entrants(rules.late).values()):
-            if each.team not in ids:
-                yield f"late.{nth}", _("{id} takes no part in this round", id=each.team)
+        late = late_entrants(rules.late)
+        strangers = [each for each in late if each not in {team.id for team in roster.teams}]
+        if strangers:
+            yield "late", _("{id} takes no part in this round", id=strangers[0])
+        for nth, each in enumerate(late.values()):
             if each.after >= rules.items:
                 yield f"late.{nth}.after", _("expected less than {items}, the most questions", items=rules.items)
             if each.points is not None and each.points <= rules.out_at:
