@@ -14,7 +14,7 @@ from quizarena.advice import advise
 from quizarena.errors import RulebookError
 from quizarena.moves import IllegalFact
 from quizarena.roster import Roster
-from quizarena.scenes import Say
+from quizarena.scenes import Question, Say
 from quizarena.simulation.robot import AVERAGE
 from quizarena.simulation.robot import play as play_out
 from quizarena.testing import START
@@ -208,6 +208,18 @@ def test_a_late_entrant_comes_in_at_a_stage_with_a_stake_of_its_own() -> None:
     assert points(played) == {"a": 4, "b": 4, "c": 5}
     play(played, C + "-")
     assert points(played)["c"] == 4
+
+
+def test_the_hall_sees_who_may_not_buzz() -> None:
+    rules = {"questions": bank(9), "start": D(1), "sit_out": 1, "late": ("d",)}
+    played = elimination("abcd", A + "- " + B + "+ " + B + "- ask go", **rules)
+    blocks = played.kind.scene(played.state, played.moment, "hall").blocks
+    (asked_,) = (each for each in blocks if isinstance(each, Question))
+    assert {team: word.in_language("en") for team, word in asked_.out} == {
+        "a": "out",
+        "b": "sits out",
+        "d": "not in yet",
+    }
 
 
 def test_whoever_was_wrong_misses_turns() -> None:

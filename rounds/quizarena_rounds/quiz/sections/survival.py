@@ -196,10 +196,10 @@ class Survival(BuzzSection):
         """Yield who has answered, who sits out, and who is not in any more."""
         yield from super().out(state, question, moment)
         history = question.own(History)
-        left = {team.id for team in Held.after(history, moment).left}
+        held = Held.after(history, moment)
         for team in moment.field.playing if not question.team else ():
-            if team.id not in left:
-                yield team.id, _("out")
+            if team not in held.left:
+                yield team.id, _("out") if team.id in held.stakes else _("not in yet")
             elif history.sits_out(team.id, moment.rules):
                 yield team.id, _("sits out")
 
