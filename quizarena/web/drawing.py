@@ -23,7 +23,7 @@ from ..languages import language_of, others
 from ..points import show, show_signed
 from ..roster import named
 from ..rulebook import Rulebook
-from ..scenes import Block, Ranking
+from ..scenes import Block, Headline, Ranking, Scene
 from ..sessions.hall import Feed
 from ..sessions.programme import seconds_of
 from ..text import Text, draw, draw_lines, joint, ordinal
@@ -99,6 +99,11 @@ class Drawing:
         values = [getattr(block, field.name) for field in attrs.fields(type(block))]
         lines = [line for value in values if hasattr(value, "in_language") for line in draw_lines(value, self.language)]
         return self.html("plate", lines=lines)
+
+
+def headlines(scene: Scene, language: str) -> list[Headline]:
+    """Return the headlines, of several with the same words the last: a piece of a round may be named like the round."""
+    return list({draw(each.text, language): each for each in scene.of(Headline)}.values())
 
 
 class Regions:

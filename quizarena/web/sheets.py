@@ -18,7 +18,7 @@ from ..contest import Contest
 from ..errors import JournalError
 from ..points import show
 from ..roster import Seat
-from ..scenes import Clocks, Headline, Marks, OnStage, Paragraph, Role, Versus
+from ..scenes import Clocks, Marks, OnStage, Paragraph, Role, Versus
 from ..sessions.cards import card_of, open_seat
 from ..sessions.hall import feed_of
 from ..sessions.judge.duties import Handed, handed_by
@@ -29,7 +29,7 @@ from ..sessions.judge.view import View
 from ..sessions.keys import Press
 from ..sessions.paper import bounds, decimals, refusal
 from ..text import Text, draw
-from .drawing import Drawing, Regions
+from .drawing import Drawing, Regions, headlines
 from .look import look_digest
 from .views import Picture
 from .words import _
@@ -253,7 +253,8 @@ def _between(view: View, drawing: Drawing) -> Iterator[tuple[str, str]]:
     if view.asides:
         yield "asides", drawing.html("asides", moves=view.asides)
     if view.page == "waiting":
-        shown = {"headlines": view.scene.of(Headline), "stage": view.scene.of(OnStage), "clocks": view.scene.of(Clocks)}
+        named = headlines(view.scene, drawing.language)
+        shown = {"headlines": named, "stage": view.scene.of(OnStage), "clocks": view.scene.of(Clocks)}
         yield "waiting", drawing.html("waiting", view=view, **shown)
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import attrs
 
+from quizarena.blanks import Poll
 from quizarena.clocks import Clock
 from quizarena.media import MediaKind
 from quizarena.scenes import (
@@ -130,6 +131,13 @@ _VOTES = tuple(
     Vote(f"j{n}", plain(f"评委{n}"), "shown" if n < 5 else "in", (plain("正方" if n % 2 else "反方"),) if n < 5 else ())
     for n in range(1, 8)
 )
+_THREE = Question(
+    plain("Capital of France?"), form="single", key=("B",), answer=plain("Paris"),
+    options=tuple(zip("ABC", map(plain, ("Lyon", "Paris", "Nice")), strict=True)),
+)  # fmt: skip
+WRONG = attrs.evolve(RULED, verdict=plain("WRONG"), chosen=("A",))
+OPEN = Paragraph(plain("投票开始：请在观众页面上投票。"))
+POLL = Poll("vote:1", plain("您投给哪个队？最多 2 队。"), (), 2, None)
 _WORDY = (
     "根据《生产安全事故报告和调查处理条例》，造成 10 人以上 30 人以下死亡，或者 50 人以上 100 人以下重伤，"
     "或者 5000 万元以上 1 亿元以下直接经济损失的事故，属于哪一级？"
@@ -165,6 +173,9 @@ HALLS: dict[str, Callable[[], Feed]] = {
     "choice-long": lambda: feed(attrs.evolve(_choice(), text=plain(_WORDY), stake=Fraction(10)), CLOCK),
     "choice-12": lambda: feed(STAGE, _choice(), CLOCK, teams=_many(12)),
     "choice-30": lambda: feed(STAGE, _choice(), CLOCK, teams=_many(30)),
+    "choice-three": lambda: feed(attrs.evolve(STAGE, name=plain("The Reds")), _THREE, WRONG),
+    "ruled": lambda: feed(STAGE, RULED),
+    "poll": lambda: attrs.evolve(feed(OPEN, CLOCK), poll=POLL),
     "buzz": lambda: feed(attrs.evolve(STAGE, buzzed=True), _choice(stake=Fraction(10)), UNUSED),
     "buzz-out": lambda: feed(STAGE, _choice(out=(("t1", plain("已答错")),)), CLOCK),
     "media-picture": lambda: feed(STAGE, _media(MediaKind.PICTURE), CLOCK),

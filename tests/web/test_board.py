@@ -132,6 +132,7 @@ SAYS: list[tuple[str, Callable[[], Feed], tuple[str, ...]]] = [
     ("working", lambda: story(90), ("457.60 / 5 = 91.52", "220.52", "第一", "+90.52")),
     ("debate", lambda: story(236), ("side aff plate speaks", "正在发言", "等　待", "自由辩论")),
     ("choice", HALLS["choice-settled"], ("opt plate right", "opt plate wrong", "大庆路街道选", "答案　A")),
+    ("a ruling without its question", HALLS["ruled"], ('name" dir="auto">大庆路街道', '<b class="">不得分</b>')),
     ("lots", lambda: cued(4, BoardShows("draw", 3)), ("slip plate open now", "slip plate shut", "17")),
     ("proof", lambda: cued(4, BoardShows("draw", 4)), ("种子", "sha256sum", "0ed8b9ce")),
     ("champion", lambda: story(284), ("champ", "开源街道", "319.32", "领先 10.36", "最佳辩手")),
@@ -171,8 +172,8 @@ def joined(shown: Feed, joining: Joining) -> str:
     return html(picture("board", shown, whole().rulebook, "zh", joining))
 
 
-def test_how_phones_come_here_stands_on_title_draw_and_join_with_its_port() -> None:
-    for shown in (story(1), cued(4, BoardShows("draw", 3)), cued(171, BoardShows("join"))):
+def test_how_phones_come_here_stands_on_title_draw_join_and_vote_with_its_port() -> None:
+    for shown in (story(1), cued(4, BoardShows("draw", 3)), cued(171, BoardShows("join")), HALLS["poll"]()):
         text = joined(shown, HERE)
         assert [each for each in ("192.168.8.10:8000", "迎宾 擂台;1", "<svg") if each not in text] == []
         read(text)

@@ -12,14 +12,14 @@ import pytest
 from quizarena.web.look import look_css
 from tests.terminal.afternoon import until
 
-from .browsers import chromium, page_at
+from .browsers import BROKEN, chromium, page_at
 from .moments import FILES, SHOTS, Shot, shell
 
 pytestmark = pytest.mark.browser
 SIZES = ((1920, 1080), (1280, 720), (1024, 768), (2560, 1080), (1080, 1920))
 SHOWN = (
     "title-dressed", "title-countdown", "join", "draw-lots", "message", "prizes-champion", "prizes-long-name",
-    "final-dressed", "estimated", "knock-out-begins",
+    "final-dressed", "estimated", "knock-out-begins", "choice-three", "poll",
 )  # fmt: skip
 READ = "h1,h2,.sub span, .teams span, .org span, .champ, .prize-name, .members, .came, .typed, .proof, .said,svg,img"
 COVERED = """() => {
@@ -71,6 +71,7 @@ def test_what_is_read_or_scanned_stays_inside_at_every_size() -> None:
                 assert page.evaluate(OUTSIDE, [READ, width, height]) == [], (name, width, height)
                 if width > height:
                     assert page.evaluate(COVERED) == [], (name, width, height)
+                assert page.evaluate(BROKEN) == [], ("a word is broken", name, width, height)
                 codes = page.evaluate("[...document.querySelectorAll('.join svg')].map(each => each.clientWidth)")
                 assert all(code >= 0.26 * min(width, height * 16 / 9) for code in codes), (
                     "a code reaches ten times its width"

@@ -36,7 +36,7 @@ from ...scenes import (
 from ...scores import LEAF, Score, formula
 from ...sessions.programme import programme_of
 from ...text import draw
-from ..drawing import Drawing, Regions
+from ..drawing import Drawing, Regions, headlines
 from ..views import Picture
 from ..words import _
 from .voter import poll_html
@@ -50,7 +50,9 @@ def audience_picture(drawing: Drawing) -> Picture:
     regions, scene = Regions(), drawing.feed.scene
     regions.put("top", "hd", [("title", drawing.html("title", rehearsal=_is_rehearsal(drawing)))])
     poll = "" if drawing.feed.poll is None or drawing.feed.poll.voters is not None else poll_html(drawing)
-    blocks = _with_prizes(scene.blocks) if programme_of(scene) == "prizes" else scene.blocks
+    named = {id(each) for each in headlines(scene, drawing.language)}
+    blocks = [block for block in scene.blocks if not isinstance(block, Headline) or id(block) in named]
+    blocks = _with_prizes(blocks) if programme_of(scene) == "prizes" else blocks
     if poll:
         regions.put("now", "now", [part for block in blocks if _stands(block) for part in _now(drawing, block)])
         regions.put("main", "bd", [("poll", poll)])

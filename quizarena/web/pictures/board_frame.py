@@ -18,7 +18,9 @@ _T = TypeVar("_T")
 _STEPS = (50, 92, 160)
 """Half-widths up to which a question is set in the first, second and third size."""
 _SHORT, _MIDDLE = 10, 14
-"""Half-widths of a champion's name up to which it is set in the first and second size."""
+"""Half-widths of a champion's name up to which it is set in the first and second size; Latin letters are wider."""
+_FITS = ((4, ""), (5, "w-5"), (7, "w-7"))
+"""Letters of the longest word up to which a verdict is set in a size."""
 _ONE_LINE, _TWO_LINES = 6, 12
 """Teams in one line of the strip, and in two; of more only some are there."""
 _GONE: dict[Standing, Text] = {"withdrawn": _("withdrew"), "disqualified": _("disqualified")}
@@ -40,10 +42,21 @@ def length_class(text: str) -> str:
     return f"l{1 + sum(half_widths(text) > step for step in _STEPS)}"
 
 
+def fit_class(words: str) -> str:
+    """Return the class that sets words so large that the longest one which cannot be broken fits a narrow column."""
+    narrow = "".join(" " if unicodedata.east_asian_width(char) in "WF" else char for char in words)
+    longest = max(map(len, narrow.split()), default=0)
+    return next((name for most, name in _FITS if longest <= most), "w-long")
+
+
 def size_of(name: str) -> str:
     """Return the class that sets a champion by the length of the name."""
-    wide = half_widths(name)
+    wide = sum(_width_of(char) for char in name)
     return "" if wide <= _SHORT else "m" if wide <= _MIDDLE else "s"
+
+
+def _width_of(char: str) -> float:
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1.5 if char.isupper() else 1.2
 
 
 def top(drawing: Drawing, regions: Regions, part: str = "", *piece: str) -> None:
@@ -79,7 +92,10 @@ def strip(drawing: Drawing, regions: Regions) -> None:
     layout = f"strip {'many ' if lines > 1 else ''}n-{-(-len(shown) // lines)}"
     out = {team: why for block in drawing.feed.scene.of(Question) for team, why in block.out}
     out |= {row.team: _GONE[row.standing] for row in shown if row.standing in _GONE}
-    html = drawing.html("strip", rows=shown, places=ranking.places, on=on, out=out, gained=_gained(drawing))
+    totalled = [block.places for block in drawing.feed.scene.of(Marks) if block.total is not None]
+    places = max(totalled, default=0)
+    given = {"places": max(places, ranking.places), "gained": _gained(drawing, places)}
+    html = drawing.html("strip", rows=shown, on=on, out=out, **given)
     regions.put("strip", layout, [("strip", html)])
 
 
@@ -89,11 +105,11 @@ def _some(rows: tuple[Ranked, ...], on: set[str]) -> list[Ranked]:
     return [row for nth, row in enumerate(rows) if nth in near][:_TWO_LINES]
 
 
-def _gained(drawing: Drawing) -> dict[str, str]:
+def _gained(drawing: Drawing, places: int) -> dict[str, str]:
     """Return what stands on the edge of a team's cell: what the ruling gave, or the marks once the total is open."""
     found: dict[str, Fraction] = {}
     for ruling in drawing.feed.scene.of(Ruling):
         found |= {ruling.team: ruling.gain} if ruling.team and ruling.gain else {}
     for block in drawing.feed.scene.of(Marks):
         found |= {block.entrant: block.score.value} if block.total is not None and block.score is not None else {}
-    return {team: show_signed(points) for team, points in found.items()}
+    return {team: show_signed(points, places) for team, points in found.items()}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import get_args
 
+from ...blanks import Poll
 from ...points import column_places, show
 from ...report.arithmetic import Hand, pieces
 from ...scenes import (
@@ -30,7 +31,7 @@ from ...scenes import (
 from ...sessions.programme import first_at_buzzer, marks_on_show
 from ..drawing import Drawing, Regions
 from ..words import _
-from .board_frame import last, length_class, on_stage, round_top, size_of, strip
+from .board_frame import fit_class, last, length_class, on_stage, round_top, size_of, strip
 
 Parts = list[tuple[str, str]]
 _KINDS = get_args(Block)
@@ -44,8 +45,10 @@ _ONE_LINE, _MOST_COLUMNS = 8, 12
 
 def running(drawing: Drawing, regions: Regions) -> None:
     """Lay out the running round."""
-    scene, first = drawing.feed.scene, first_at_buzzer(drawing.feed.scene)
-    if scene.of(Marks, Votes):
+    scene, first, poll = drawing.feed.scene, first_at_buzzer(drawing.feed.scene), drawing.feed.poll
+    if poll is not None and poll.voters is None and drawing.joining.address:
+        _poll(drawing, regions, poll)
+    elif scene.of(Marks, Votes):
         marks(drawing, regions)
     elif scene.of(Versus):
         _debate(drawing, regions)
@@ -53,8 +56,23 @@ def running(drawing: Drawing, regions: Regions) -> None:
         _buzz(drawing, regions, first)
     elif scene.of(Question):
         _question(drawing, regions)
+    elif scene.of(Ruling):
+        _ruled(drawing, regions, scene.of(Ruling)[-1])
     else:
         _performance(drawing, regions)
+
+
+def _poll(drawing: Drawing, regions: Regions, poll: Poll) -> None:
+    """Lay out a vote that any phone may give: what is asked, and how phones come to the page where one votes."""
+    round_top(drawing, regions)
+    notes = [html for _kind, html in _notes(drawing)]
+    parts = [
+        ("poll", drawing.html("poll", poll=poll, notes=notes)),
+        ("clock", _clock(drawing, _faces(drawing)[:1])),
+        ("join", drawing.html("vote_here")),
+    ]
+    regions.put("main", "main polled", parts)
+    strip(drawing, regions)
 
 
 def _buzz(drawing: Drawing, regions: Regions, first: OnStage) -> None:
@@ -81,7 +99,7 @@ def _question(drawing: Drawing, regions: Regions) -> None:
     who = drawing.html("onstage", block=stage, asked=asked, ruling=settled, aside="")
     media = asked.media if asked.answer is None else None
     played = "" if media is None else drawing.html("media", media=media, stage=stage, asked=asked)
-    beside = drawing.block(settled) if settled is not None else _clock(drawing, faces[:1])
+    beside = _verdict(drawing, settled) if settled is not None else _clock(drawing, faces[:1])
     parts = [
         ("who", who),
         ("media", played),
@@ -95,6 +113,28 @@ def _question(drawing: Drawing, regions: Regions) -> None:
     strip(drawing, regions)
 
 
+def _verdict(drawing: Drawing, ruling: Ruling) -> str:
+    return drawing.block(ruling, fit=fit_class(drawing.word(ruling.verdict)))
+
+
+def _ruled(drawing: Drawing, regions: Regions, ruling: Ruling) -> None:
+    """Lay out a ruling on a question that no bank has: who answered, large, and the verdict below."""
+    round_top(drawing, regions)
+    stage = _stage(drawing, ruling.team)
+    who = "" if stage is None else drawing.html("opening", block=stage, title="", rail="")
+    regions.put("main", "main hero ruled", [("opening", who), ("ruling", _verdict(drawing, ruling)), *_notes(drawing)])
+    strip(drawing, regions)
+
+
+def _stage(drawing: Drawing, team: str) -> OnStage | None:
+    """Return a team as it stands on stage, else as it stands in the standings."""
+    found = on_stage(drawing).get(team)
+    ranking = last(drawing, Ranking)
+    if found is not None or ranking is None:
+        return found
+    return next((OnStage(row.team, row.name, row.podium) for row in ranking.rows if row.team == team), None)
+
+
 def _performance(drawing: Drawing, regions: Regions) -> None:
     """Lay out who is on stage, the topic and the clock; a round without any of it by whatever blocks it gives."""
     on, faces, notes = list(on_stage(drawing).values()), _faces(drawing), _notes(drawing)
@@ -105,11 +145,7 @@ def _performance(drawing: Drawing, regions: Regions) -> None:
     if not ring and not topics and not notes:
         _opening(drawing, regions, on[-1] if on else None)
     else:
-        topic = (
-            drawing.html("topic", text=topics[-1].text, size=length_class(drawing.word(topics[-1].text)))
-            if topics
-            else ""
-        )
+        topic = _topic(drawing, topics[-1]) if topics else ""
         shape = "played" if topics and ring else "solo" if ring else "read"
         regions.put("main", f"main ask {shape}", [("who", who), ("topic", topic), ("clock", ring), *notes])
     strip(drawing, regions)
@@ -193,13 +229,9 @@ def _marks(drawing: Drawing, regions: Regions, blocks: Sequence[Marks]) -> None:
 
 def _who(drawing: Drawing, block: Marks) -> str:
     """Return who is marked: on stage, or in the standings."""
-    stage = on_stage(drawing).get(block.entrant)
+    stage = _stage(drawing, block.entrant)
     if stage is None:
-        ranking = last(drawing, Ranking)
-        row = next((row for row in ranking.rows if row.team == block.entrant), None) if ranking is not None else None
-        if row is None:
-            return ""
-        stage = OnStage(row.team, row.name, row.podium)
+        return ""
     topics = [each.text for each in drawing.feed.scene.of(Paragraph) if each.role is Role.TOPIC]
     return drawing.html("onstage", block=stage, asked=None, ruling=None, aside=topics[-1] if topics else "")
 

@@ -24,7 +24,7 @@ from ...scenes import (
 )
 from ...sessions.monitor import air_of, due, is_at_the_round, not_yet, on_board, speech
 from ...text import Text, draw
-from ..drawing import Drawing, Regions
+from ..drawing import Drawing, Regions, headlines
 from ..views import Picture
 from .board_frame import half_widths
 
@@ -39,7 +39,8 @@ def host_picture(drawing: Drawing) -> Picture:
     said = speech(scene)
     lines, remark = due(scene, said, datetime.now(UTC))
     is_giving = air_of(scene).programme == "prizes"
-    regions.put("top", "hd", [("title", drawing.html("title", headlines=scene.of(Headline), prizes=is_giving))])
+    named = headlines(scene, drawing.language)
+    regions.put("top", "hd", [("title", drawing.html("title", headlines=named, prizes=is_giving))])
     hushed = not_yet(scene)
     beside = list(_beside(drawing))
     regions.put(

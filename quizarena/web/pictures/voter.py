@@ -5,8 +5,8 @@ from __future__ import annotations
 import attrs
 
 from ...blanks import Option
-from ...scenes import Clocks, Headline, Ranking
-from ..drawing import Drawing, Regions
+from ...scenes import Clocks, Ranking
+from ..drawing import Drawing, Regions, headlines
 from ..views import Picture
 from ..words import _
 
@@ -36,8 +36,8 @@ def poll_html(drawing: Drawing) -> str:
     assert poll is not None, "asked for only while a vote is open"
     candidates = [_candidate(drawing, nth, option) for nth, option in enumerate(poll.candidates, 1)]
     faces = [face for clocks in scene.of(Clocks) for face in clocks.faces]
-    headlines = dict.fromkeys(drawing.word(headline.text) for headline in scene.of(Headline))
-    return drawing.shared("poll", poll=poll, candidates=candidates, faces=faces, headlines=headlines)
+    named = [drawing.word(headline.text) for headline in headlines(scene, drawing.language)]
+    return drawing.shared("poll", poll=poll, candidates=candidates, faces=faces, headlines=named)
 
 
 def _candidate(drawing: Drawing, nth: int, option: Option) -> Candidate:
