@@ -27,13 +27,12 @@ def programme_of(scene: Scene) -> Programme:
 def _followed(scene: Scene) -> Programme:
     """Return what the contest is at: its winners, the standings, the running round, the draw, or the title.
 
-    Where prizes are still to be given the last ruling stays: who won is not for the standings to say.
+    The last ruling, or what the last vote came to, stays until the desk goes on: the host still reads of it.
     """
     given, has_headline = scene.of(Prizes), bool(scene.of(Headline))
-    if given and given[-1].rows and scene.of(OnAir) and scene.of(OnAir)[-1].signed:
-        return "prizes"
-    if given and not (given[-1].rows and has_headline):
-        return "standings"
+    is_signed = any(air.signed for air in scene.of(OnAir))
+    if given and (is_signed or not has_headline):
+        return "prizes" if given[-1].rows and is_signed else "standings"
     if scene.of(Lots):
         return "draw"
     return "round" if has_headline else "title"

@@ -159,8 +159,9 @@ def test_nobody_sees_a_count_before_the_close_but_the_desk(tmp_path: Path) -> No
         assert [host.get(path).text for path in paths] == before
         assert counts(hall)["t2"] == 37
         close_in(hall)
-        assert "37" in host.get("/").text
-        assert "37" in host.get("/host").text
+        assert [path for path in ("/", "/host", "/board") if "37" not in host.get(path).text] == []
+        assert host.get("/").text.count('<p class="big">大众评审') == 1
+        assert "大众评审　大众评审" not in host.get("/host").text
 
 
 def test_while_votes_are_read_back_a_phone_is_told_to_wait(tmp_path: Path) -> None:
