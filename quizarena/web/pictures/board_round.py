@@ -29,6 +29,7 @@ from ...scenes import (
     Votes,
 )
 from ...sessions.programme import first_at_buzzer, marks_on_show
+from ...text import Text
 from ..drawing import Drawing, Regions
 from ..words import _
 from .board_frame import fit_class, last, length_class, on_stage, round_top, size_of, strip
@@ -121,7 +122,7 @@ def _ruled(drawing: Drawing, regions: Regions, ruling: Ruling) -> None:
     """Lay out a ruling on a question that no bank has: who answered, large, and the verdict below."""
     round_top(drawing, regions)
     stage = _stage(drawing, ruling.team)
-    who = "" if stage is None else drawing.html("opening", block=stage, title="", rail="")
+    who = "" if stage is None else _large(drawing, stage, stage.name)
     regions.put("main", "main hero ruled", [("opening", who), ("ruling", _verdict(drawing, ruling)), *_notes(drawing)])
     strip(drawing, regions)
 
@@ -160,8 +161,12 @@ def _opening(drawing: Drawing, regions: Regions, stage: OnStage | None) -> None:
     rails, lines = drawing.feed.scene.of(Steps), drawing.feed.scene.of(Headline)
     title = lines[0].text if lines else drawing.feed.scene.title
     rail = drawing.block(rails[0]) if rails and stage is None else ""
-    html = drawing.html("opening", block=stage, title=title, rail=rail, size=size_of(drawing.word(title)))
+    html = _large(drawing, stage, title if stage is None else stage.name, rail)
     regions.put("main", "main hero", [("opening", html)])
+
+
+def _large(drawing: Drawing, stage: OnStage | None, name: Text, rail: str = "") -> str:
+    return drawing.html("opening", block=stage, title=name, rail=rail, size=size_of(drawing.word(name)))
 
 
 def _faces(drawing: Drawing) -> list[Face]:
