@@ -47,6 +47,9 @@ _FIELDS: dict[str, Text] = {
     "spare": _("spare"),
     "media": _("picture or sound"),
     "alt": _("the picture in words"),
+    "bonus": _("bonus"),
+    "bonus answer": _("answer to the bonus"),
+    "bonus points": _("points of the bonus"),
 }
 """What the columns of a table of questions are called."""
 

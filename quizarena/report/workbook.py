@@ -221,7 +221,7 @@ class _Writer:
         for key, found in pieces(self._contest, self._audience).items():
             given = given_by_records(self._found.rounds.get(key, {}))
             for piece in found:
-                for asked in piece.of(Question):
+                for asked in piece.of(Question)[:1]:  # what follows it are the parts of its bonus
                     yield from self._ruled(titles.get(key, key), piece, asked, given)
 
     def _ruled(

@@ -20,6 +20,7 @@ _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\u3010[^\u3010\u3011]*\u3011|\s+[
 _DROPPED = re.compile(r"[\s*:?\"_.]")
 _OPTION = re.compile(r"(?:\u9009\u9879|option|answer|choice)([a-h1-8])|([a-h])")
 _WRONG = re.compile("incorrectanswers?[1-9]?")
+_BONUS = re.compile("(?:\u9644\u52a0\u9898|bonus)([1-9])(\u7b54\u6848|answer)?(\u5206\u503c|points)?")
 _MEMBER = re.compile("(?:\u961f\u5458|\u9009\u624b|member)[1-9][0-9]?")
 
 
@@ -39,11 +40,14 @@ class Vocabulary:
     """The field that stands for the main one where no column does."""
 
     def field(self, heading: str) -> str:
-        """Return the field of a heading, "option:A" and "member:1" for those that are counted, "" for none."""
+        """Return the field of a heading; "option:A", "bonus answer:1", "member:1" for what is counted, "" for none."""
         word = normal(heading)
         option, counted = _OPTION.fullmatch(word), "options" in self.fields
         if counted and option is not None:
             return f"option:{_letter(option[1] or option[2])}"
+        bonus = _BONUS.fullmatch(word) if counted else None
+        if bonus is not None and not (bonus[2] and bonus[3]):
+            return f"bonus{' answer' if bonus[2] else ' points' if bonus[3] else ''}:{bonus[1]}"
         if counted and _WRONG.fullmatch(word):
             return f"wrong:{word}"
         if "members" in self.fields and _MEMBER.fullmatch(word):

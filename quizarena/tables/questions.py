@@ -42,6 +42,8 @@ QUESTIONS = vocabulary(
     },
     _("number, type, question, option A, option B, option C, option D, answer"),
 )
+_PARTS = "123456789"
+"""The parts of a bonus that a table may have."""
 _HELD = frozenset({"type", "level", "time", "pack"})
 """Fields whose merged cells hold for all their rows."""
 
@@ -50,6 +52,7 @@ _HELD = frozenset({"type", "level", "time", "pack"})
 class Draft:
     """A question as written: its cells by field, its options in order (None: an empty cell before a filled one).
 
+    `bonus` are the cells of the parts of its bonus, by field, then by the number of the part.
     `place_of` says where a field would stand that is empty.
     """
 
@@ -57,6 +60,7 @@ class Draft:
     options: Sequence[Cell | None]
     place_of: Callable[[str], Place]
     wrong: Sequence[Cell] = ()
+    bonus: Mapping[str, Mapping[str, Cell]] = attrs.field(factory=dict)
     codes: Mapping[str, str] = attrs.field(factory=dict)
 
     def text(self, field: str) -> str:
@@ -128,13 +132,18 @@ def _draft(sheet: Sheet, head: Head, number: int, row: Mapping[int, Cell]) -> Dr
     if "type" not in head.columns and answers.type_of(sheet.name, {}):
         fields["type"] = Cell(sheet.name, sheet.place)
     columns = head.columns
-    return Draft(fields, options, lambda field: sheet.place_of(number, columns.get(field, 1)), wrong, codes)
+    bonus = {
+        name: {part: row[column] for part, column in head.counted(prefix) if row.get(column)}
+        for name, prefix in (("text", "bonus"), ("answer", "bonus answer"), ("points", "bonus points"))
+    }
+    return Draft(fields, options, lambda field: sheet.place_of(number, columns.get(field, 1)), wrong, bonus, codes)
 
 
 def read_draft(draft: Draft, reading: Reading) -> Entries | None:
     """Return the question that a row or a paragraph is, None if something in it is wrong; all of that is reported."""
     before = len(reading.problems)
-    for cell in (*draft.cells.values(), *filter(None, draft.options), *draft.wrong):
+    bonus = (cell for cells in draft.bonus.values() for cell in cells.values())
+    for cell in (*draft.cells.values(), *filter(None, draft.options), *draft.wrong, *bonus):
         if cell.trouble is not None:
             reading.refuse(cell.place, cell.trouble)
     if len(reading.problems) > before:
@@ -152,6 +161,7 @@ def _fields(draft: Draft, reading: Reading) -> Iterator[tuple[str, Node]]:
     yield "text", quoted(text, draft.at("text"))
     yield from _answered(draft, reading)
     yield from _sidelines(draft, reading)
+    yield from _bonus(draft, reading)
     if "id" in draft.cells:
         yield "id", quoted(draft.text("id"), draft.at("id"))
 
@@ -294,6 +304,28 @@ def _sidelines(draft: Draft, reading: Reading) -> Iterator[tuple[str, Node]]:
             reading.refuse(draft.at("spare"), message)
         if spare:
             yield "spare", Scalar("true", place=draft.at("spare"))
+
+
+def _bonus(draft: Draft, reading: Reading) -> Iterator[tuple[str, Node]]:
+    """Yield the parts of the bonus; what stands beside a part that has no text is refused."""
+    parts = [dict(_bonus_part(draft.bonus, nth, reading)) for nth in _PARTS]
+    written = tuple(entries_of(part, part["text"].place) for part in parts if "text" in part)
+    if written:
+        yield "bonus", Items(written, written[0].place)
+
+
+def _bonus_part(bonus: Mapping[str, Mapping[str, Cell]], nth: str, reading: Reading) -> Iterator[tuple[str, Node]]:
+    cells = {field: parts[nth] for field, parts in bonus.items() if nth in parts}
+    if cells and "text" not in cells:
+        place = next(iter(cells.values())).place
+        reading.refuse(place, _("bonus {number} has no question; write it, or empty this cell", number=nth))
+        return
+    for field, cell in cells.items():
+        number = answers.points(cell.text) if field == "points" else None
+        if field == "points" and number is None:
+            message = _("the points '{written}' are not a number; write digits only, for example 10", written=cell.text)
+            reading.refuse(cell.place, message)
+        yield field, quoted(cell.text, cell.place) if field != "points" else Scalar(number or "", place=cell.place)
 
 
 def _media(draft: Draft, reading: Reading) -> Iterator[tuple[str, Node]]:

@@ -21,6 +21,7 @@ from quizarena.values import evolve
 
 from . import lines
 from .labels import SIGNS, member_label, phases
+from .question import QuestionItem
 from .state import VOID, Pick, Question, State, Try
 from .turns import Turn, takes_part
 from .words import _
@@ -199,7 +200,6 @@ class Course(Worth):
             return False
         return self.ends_when_wrong(question, moment)
 
-    @final
     def is_revealed(self, question: Question, moment: Moment) -> bool:
         """Whether the hall may read the answer: it was shown, or the question is over and was not void."""
         return question.shown or not (question.voided or self.is_open(question, moment))
@@ -211,6 +211,12 @@ class Course(Worth):
     def around(self, state: State, moment: Moment) -> Iterable[Block]:
         """Yield the section's own blocks that stand whichever question is on, and while none is."""
         return ()
+
+    def on_screen(self, question: Question, moment: Moment, curtain: bool) -> Iterable[tuple[QuestionItem, bool]]:
+        """Yield what screens show of the bank, what is on now last; each with whether its answer may be read."""
+        item = self.item(question, moment.rules)
+        if item is not None:
+            yield item, curtain or self.is_revealed(question, moment)
 
     def blocks(self, question: Question, moment: Moment, curtain: bool) -> Iterable[Block]:
         """Yield the section's own blocks under the question, behind the curtain perhaps more."""

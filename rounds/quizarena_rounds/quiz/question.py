@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 import attrs
-from attrs.validators import ge, instance_of, le, optional
+from attrs.validators import ge, instance_of, le, max_len, optional
 
 from quizarena.errors import RuleError
 from quizarena.languages import LANGUAGES
@@ -35,6 +35,7 @@ _TRUE_OR_FALSE = (JUDGED["true"], JUDGED["false"])
 _BETWEEN = re.compile(r"[\s,、;/]+")
 _HOUR = 3_600
 _LONGEST_ALT = 200
+_MOST_PARTS = 20
 
 
 def _options(item: QuestionItem, attribute: attrs.Attribute[Any], options: tuple[Words, ...]) -> None:
@@ -112,6 +113,19 @@ def _judged(written: str) -> str:
 
 
 @attrs.frozen(cache_hash=True)
+class BonusPart:
+    """A part of a question's bonus (附加题): asked after a right answer, of that team alone."""
+
+    text: Lines = scoring(help=_("the part as it is read"))
+    answer: Lines | None = scoring(default=None, help=_("its answer; on the host's card, if left out"))
+    points: Decimal | None = scoring(
+        default=None,
+        validator=optional(ge(Decimal(0))),
+        help=_("its points; as the round's bonus says, else as the question, if left out"),
+    )
+
+
+@attrs.frozen(cache_hash=True)
 class QuestionItem:
     """One question of a bank."""
 
@@ -152,6 +166,11 @@ class QuestionItem:
     pack: Id | None = shape(default=None, help=_("the pack it belongs to"))
     clues: tuple[Lines, ...] = shape(default=(), help=_("its clues, the hardest first"))
     level: Decimal | None = shape(default=None, help=_("the risk level it is for; any, if left out"))
+    bonus: tuple[BonusPart, ...] = scoring(
+        default=(),
+        validator=max_len(_MOST_PARTS),
+        help=_("what the team is asked further once its answer is right, as [{{text: When?, answer: 1644}}]"),
+    )
 
     @property
     def lettered(self) -> tuple[tuple[str, Text], ...]:

@@ -70,6 +70,16 @@ class SectionRules:
         return None
 
     @property
+    def bonus(self) -> tuple[Decimal, ...] | None:
+        """The points of the parts of a bonus; None where the bank alone says whether there is one."""
+        return None
+
+    @property
+    def bounce_back(self) -> bool:
+        """Whether others may answer a part of the bonus that its team missed."""
+        return False
+
+    @property
     def foul(self) -> Decimal | None:
         """The points for prompting."""
         return None

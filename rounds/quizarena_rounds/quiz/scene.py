@@ -78,13 +78,12 @@ def _top(course: Course, state: State, moment: Moment, *, over: bool) -> Iterato
 
 def _question(course: Course, state: State, question: Question, moment: Moment, curtain: bool) -> Iterator[Block]:
     yield from course.on_stage(question, moment)
-    item = course.item(question, moment.rules)
-    if item is not None:
-        may_know = curtain or course.is_revealed(question, moment)
-        points, stake = course.at_stake(question, moment)
-        out = tuple(course.out(state, question, moment))
-        shown = evolve(_block(item, question.number), points=points, stake=stake, out=out)
-        yield _answered(shown, item) if may_know else shown
+    shown = tuple(course.on_screen(question, moment, curtain))
+    points, stake = course.at_stake(question, moment) if shown else (None, None)
+    out = tuple(course.out(state, question, moment)) if shown else ()
+    for item, may_know in shown:
+        block = evolve(_block(item, question.number), points=points, stake=stake, out=out)
+        yield _answered(block, item) if may_know else block
     yield from course.blocks(question, moment, curtain)
     if course.is_open(question, moment):
         label = _("time to buzz") if course.is_buzzing(question, moment) else _("time to answer")

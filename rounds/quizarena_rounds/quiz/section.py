@@ -50,6 +50,10 @@ class Section(Course, BaseKind):
         """Yield the section's own moves while a question is open."""
         return ()
 
+    def asks_bonus(self, rules: Any) -> bool:
+        """Whether the bonus of a question in the bank is asked."""
+        return False
+
     def beside(self, question: Question, rules: Any) -> Iterable[tuple[str, Score]]:
         """Yield what a question adds to scores beside those of its tries."""
         return ()
@@ -81,6 +85,10 @@ class Section(Course, BaseKind):
             if item.alt_tells:
                 why = _("it names the answer, and the hall has it as soon as the question is asked")
                 yield Advice(f"questions.{item.id}.alt", why, _("say what is there without the answer"))
+        with_bonus = [item.id for item in bank if item.bonus]
+        if with_bonus and not self.asks_bonus(rules):
+            why = _("question {id} has a bonus, but this round asks none", id=with_bonus[0])
+            yield Advice("questions", why, _("bonuses are for quiz/tossup, buzz, required and team_required"))
 
     def _can_do_with_fewer(self, rules: Any, roster: Roster) -> bool:
         """Whether the bank holds a question that nobody needs: it is asked in place of a void one."""

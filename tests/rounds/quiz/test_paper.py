@@ -13,7 +13,7 @@ from quizarena.errors import RulebookError
 from quizarena.moves import IllegalFact
 from quizarena.roster import Roster
 from quizarena.scenes import Say, Table
-from quizarena.testing import START, check_kind
+from quizarena.testing import START
 from quizarena_rounds.quiz.sections.paper import Paper, PaperRules
 from quizarena_rounds.quiz.state import State
 from tests.rounds.quiz.play import table
@@ -150,7 +150,3 @@ def test_the_host_reads_the_points_of_all(play_off: bool, line: str) -> None:
     (say,) = [block for block in Paper().scene(played.state, moment, "host").blocks if isinstance(block, Say)]
     assert say.now[0].in_language("en") == line
     assert Paper().planned(State(), moment) == (1 if play_off else 2)
-
-
-def test_the_kit_finds_nothing() -> None:
-    check_kind(Paper(), [{"use": "quiz/paper", "items": 3, "step": 0.25}], examples=2, longest=20)

@@ -25,9 +25,10 @@ from quizarena.text import Text, plain
 from quizarena.values import fast_init
 
 from .. import lines
+from ..bonuses import BONUS_FACTS, BonusSection
 from ..buzzing import BuzzSection
 from ..course import AUDIENCE, TO_AUDIENCE, nobody
-from ..facts import Asked, FalseStart, Pressed
+from ..facts import QUIZ_FACTS, Asked, FalseStart, Pressed
 from ..labels import desk_label, question_label
 from ..members import individual_rule, keeps_members, speaker
 from ..question import QuestionItem
@@ -195,12 +196,13 @@ class BuzzRules(SectionRules):
     answer_time: Seconds = answer_time_rule(30)
 
 
-class Buzz(BuzzSection):
+class Buzz(BonusSection, BuzzSection):
     """Right and wrong both count; a question nobody wants is void and not replaced."""
 
     name = "quiz.buzz"
     title = _("Buzzer questions")
     rules: type = BuzzRules
+    facts = (*QUIZ_FACTS, *BONUS_FACTS)
 
     def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
         """Refuse points for what the rules do not let happen."""

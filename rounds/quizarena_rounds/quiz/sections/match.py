@@ -28,6 +28,7 @@ from quizarena.values import evolve
 from quizarena_rounds.lots import Order, order_move, pairing_order, pairs_drawing, pairs_lot, running_order
 
 from .. import lines, matches
+from ..bonuses import BONUS_FACTS
 from ..facts import QUIZ_FACTS, Asked
 from ..labels import question_label
 from ..matches import Bout, Bouts, MatchBegun, MatchOver, Overtime, Plan, Sides, Tally, fixtures, stages
@@ -71,8 +72,12 @@ class Match(Buzz):
     name = "quiz.match"
     title = _("Matches")
     rules = MatchRules
-    facts = (*QUIZ_FACTS, Paired, MatchBegun, MatchOver)
+    facts = (*QUIZ_FACTS, *BONUS_FACTS, Paired, MatchBegun, MatchOver)
     unit = _("match")
+
+    def asks_bonus(self, rules: Any) -> bool:
+        """Whether the bonus of a question is asked: never, for a match is counted by its questions."""
+        return False
 
     # Before the matches
 

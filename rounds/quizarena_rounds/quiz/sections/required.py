@@ -20,6 +20,8 @@ from quizarena.rounds import Advice, Moment
 from quizarena.rules import Seconds, TeamId, shape
 from quizarena.text import Text, Words
 
+from ..bonuses import BONUS_FACTS, BonusSection
+from ..facts import QUIZ_FACTS
 from ..in_turn import TurnSection
 from ..members import individual_rule, member_to_name
 from ..packs import Packs, PickedBy, packs_rule, pick_rule
@@ -118,12 +120,13 @@ class RequiredRules(SectionRules):
     answer_time: Seconds = answer_time_rule(30)
 
 
-class Required(TurnSection):
+class Required(BonusSection, TurnSection):
     """Question k of a team is answered by its member k; after the last member the first follows again."""
 
     name = "quiz.required"
     title = _("Required questions")
     rules = RequiredRules
+    facts = (*QUIZ_FACTS, *BONUS_FACTS)
 
     def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
         """Refuse also parts that do not add up, and naming members where no team has any."""
@@ -196,9 +199,10 @@ class TeamRequiredRules(SectionRules):
     answer_time: Seconds = answer_time_rule(30)
 
 
-class TeamRequired(TurnSection):
+class TeamRequired(BonusSection, TurnSection):
     """Teams answer in turn, no member is named."""
 
     name = "quiz.team_required"
     title = _("Team questions")
     rules = TeamRequiredRules
+    facts = (*QUIZ_FACTS, *BONUS_FACTS)
