@@ -41,6 +41,7 @@ SECTIONS: Mapping[str, Places] = {
         "quizarena.contest.review": ("_moved", "_ruling_mended", "_mark_mended"),
         "quizarena.contest.protests": ("announcement", "adjusted"),
         "quizarena.contest.roster_facts": ("announcement",),
+        "quizarena.contest.facts": ("announcement",),
     },
     "Prizes / 颁奖": {"quizarena.contest.prize_giving": ("prizes_say", "_farewell", "_row_line", "_honoured_name")},
     "Quiz / 知识竞答": {

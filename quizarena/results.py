@@ -151,6 +151,7 @@ class Ranked:
     standing: Standing = "playing"
     provisional: bool = False
     part_names: tuple[Text | None, ...] = ()
+    helps: tuple[tuple[Text, int], ...] = ()
 
 
 @attrs.frozen

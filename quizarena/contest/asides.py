@@ -15,6 +15,7 @@ from ..rulebook import Preset
 from ..text import FRAME, Joined, Text, plain
 from . import facts as f
 from .answers import per_roster
+from .helps import help_moves
 from .people import REASON, people, team_options
 from .position import Position
 
@@ -41,7 +42,7 @@ def asides(position: Position) -> Sequence[Move]:
     state = position.state
     deciding = [_decide(protest.seq) for protest in state.pending_protests]
     stopping = () if state.interrupted is not None else (_INTERRUPT,)
-    own = *_of_any_time(position), *_presets(position, position.rulebook.presets)
+    own = *_of_any_time(position), *_presets(position, position.rulebook.presets), *help_moves(position)
     return *own, *people(position), *deciding, *stopping, _TAKE_OVER, *_cues(), *_play(position)
 
 

@@ -317,13 +317,13 @@ def _stood_down(fact: r.JudgeStoodDown, state: State, seq: int, round_id: str) -
 
 
 @apply_frame.register
-def _interrupted(fact: f.Interrupted, state: State, seq: int, round_id: str) -> State:
-    return evolve(state, interrupted=seq)
+def _helped(fact: f.HelpUsed, state: State, seq: int, round_id: str) -> State:
+    return evolve(state, helps=(*state.helps, (fact.team, fact.help)))
 
 
 @apply_frame.register
-def _resumed(fact: f.Resumed, state: State, seq: int, round_id: str) -> State:
-    return evolve(state, interrupted=None)
+def _interrupted(fact: f.Interrupted | f.Resumed, state: State, seq: int, round_id: str) -> State:
+    return evolve(state, interrupted=seq if isinstance(fact, f.Interrupted) else None)
 
 
 @apply_frame.register

@@ -11,7 +11,11 @@ from typing import Any, ClassVar
 import attrs
 
 from ..facts import Fact, Intent
-from .roster_facts import ROSTER_FACTS, DayFact, Occasion
+from ..roster import Roster
+from ..text import FRAME, Text
+from .roster_facts import ROSTER_FACTS, AnnouncedFact, DayFact, Occasion
+
+_ = FRAME
 
 FORMAT = 2
 """The format of the records a contest is told in; record 0 says it, and where it says none it is 1."""
@@ -151,6 +155,17 @@ class Adjusted(Fact, type="score.adjusted", intent=Intent.PENALTY):
     team: str
     points: Decimal
     reason: str
+
+
+@attrs.frozen
+class HelpUsed(AnnouncedFact, type="help.used", intent=Intent.CALL):
+    """A team uses one of the contest's helps (求助), such as asking the audience; each it has so many times in all."""
+
+    team: str
+    help: str
+
+    def announcement(self, roster: Roster) -> Text:
+        return _("{team} use their help: {name}.", team=roster.name(self.team), name=self.help)
 
 
 @attrs.frozen
@@ -353,6 +368,7 @@ FLOW = (
 )
 ASIDES: tuple[type[Fact], ...] = (
     Adjusted,
+    HelpUsed,
     *ROSTER_FACTS,
     Interrupted,
     Resumed,

@@ -28,7 +28,7 @@ from .engine import FRAME_TYPES, Engine, apply_frame, is_wide
 from .facts import Adjusted, DrawChosen, PlayOffCalled, ProtestDecided, ProtestLodged, RoundBegun
 from .protests import adjusted, announcement
 from .reveal import is_undecided, steps
-from .roster_facts import RosterFact
+from .roster_facts import AnnouncedFact
 from .state import ORDER, Ceremony, Played, Reveal, State
 
 _IS_ASIDE = attrgetter("aside")
@@ -80,7 +80,7 @@ class Position(Answering):
             state = apply_frame(fact, self.state, seq, record.round)
             if isinstance(fact, DrawChosen):
                 state = self._chosen(fact)
-            elif isinstance(fact, RosterFact):
+            elif isinstance(fact, AnnouncedFact):
                 state = evolve(state, notice=fact.announcement(self.state.roster))
             elif isinstance(fact, (ProtestLodged, ProtestDecided)):
                 protest = state.protest(seq if isinstance(fact, ProtestLodged) else fact.protest)

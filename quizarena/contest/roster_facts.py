@@ -43,12 +43,17 @@ class DayFact(Fact):
 
 
 @attrs.frozen
-class RosterFact(DayFact, intent=Intent.ROSTER):
-    """A fact about who takes part; hall and host are told of it until play goes on."""
+class AnnouncedFact(Fact):
+    """A fact that hall and host are told of until play goes on."""
 
     def announcement(self, roster: Roster) -> Text:
         """Return what is said of it, from the roster as it was before."""
         raise NotImplementedError
+
+
+@attrs.frozen
+class RosterFact(DayFact, AnnouncedFact, intent=Intent.ROSTER):
+    """A fact about who takes part."""
 
 
 @attrs.frozen

@@ -28,6 +28,7 @@ from ..text import FRAME, Text, listed, plain, spoken_place
 from ..values import evolve
 from .answers import over_cues
 from .draw_ceremony import on_table
+from .helps import allowed, helps_left
 from .position import Position
 from .qualification import entrants, first_of, seeded_now, ties_before
 from .reveal import prize_steps, steps
@@ -165,6 +166,7 @@ def _ranked(position: Position, found: Standings, row: Row) -> Ranked:
         standing=team.standing,
         provisional=any(protest.team == team.id for protest in position.state.pending_protests),
         part_names=part_names(position, found, team.id),
+        helps=tuple((plain(name), max(0, helps_left(position, name)[team.id])) for name in allowed(position)),
     )
 
 

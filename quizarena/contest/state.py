@@ -231,6 +231,7 @@ class State:
     """Everything the frame remembers.
 
     `notice` is what hall and host are told of somebody who came, went or changed, or of a protest, until play goes on.
+    `helps` are those used, each as (team, its name).
     `earlier` are the rounds before `running`, the one begun last, which may be over: kept apart, because a fact
     changes the last round alone. `frozen` is the record since which the hall's standings stay as they were.
     """
@@ -241,6 +242,7 @@ class State:
     earlier: tuple[Played, ...] = ()
     running: Played | None = None
     adjustments: tuple[Adjustment, ...] = ()
+    helps: tuple[tuple[str, str], ...] = ()
     shared: frozenset[frozenset[str]] = frozenset()
     interrupted: int | None = None
     protests: tuple[Protest, ...] = ()

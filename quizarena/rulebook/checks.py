@@ -6,7 +6,7 @@ Where some of a file could not be read, the rest is checked all the same, so tha
 from __future__ import annotations
 
 import functools
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias, cast
 
 import attrs
@@ -29,7 +29,7 @@ from .format_files import unfit_play_offs
 from .forms import Form, IdForm
 from .kinds import Kinds
 from .model import Rulebook
-from .plugged import Rest, child
+from .plugged import Rest, child, node_at
 from .problems import BAD, At
 from .structure import RecordForm, form_of
 from .words import _
@@ -51,6 +51,7 @@ class Parts:
     ties: Ties
     prizes: tuple[Prize | None, ...]
     honours: tuple[Honour | None, ...]
+    helps: Mapping[str, int] | None
     is_file: bool = True
     """Whether an organiser wrote it; a rule amended on the day may name who joins next."""
 
@@ -79,6 +80,7 @@ class Parts:
 _DEFAULTS: dict[str, Any] = dict.fromkeys(("teams", "judges", "rounds", "prizes", "honours"), ()) | {
     "play_off": None,
     "panel": None,
+    "helps": None,
     "ties": Ties(),
 }
 _PARTS = tuple(_DEFAULTS)
@@ -110,6 +112,7 @@ def contradictions(parts: Parts, kinds: Kinds) -> Found:
     yield from _panels(parts)
     yield from _capped_and_floored(parts)
     yield from _play_off_alone(parts)
+    yield from _unknown_helps(parts)
     known_wrong = {path[:length] for path, _problem in unknown for length in range(len(path))}
     yield from ((path, problem) for path, problem in _kinds(parts, kinds) if path not in known_wrong)
     yield from _shared_banks(parts, kinds)
@@ -146,16 +149,6 @@ def _member_ids(team: Node, path: Path, key: str) -> Iterator[tuple[Path, str]]:
 def place_of(node: Node, path: Path) -> Place:
     """Return where the value at `path` stands, or the nearest one around it."""
     return node_at(node, path).place
-
-
-def node_at(node: Node, path: Path) -> Node:
-    """Return what stands at `path`, or the nearest value around it."""
-    for step in path:
-        below = child(node, step)
-        if below is None:
-            break
-        node = below
-    return node
 
 
 def _too_few(parts: Parts) -> Found:
@@ -321,6 +314,13 @@ def _play_off_alone(parts: Parts) -> Found:
         yield ("play_off", "decides"), _("a play-off parts a tie and nothing else; leave decides out")
     if parts.play_off and parts.play_off.start_from is not None:
         yield ("play_off", "start_from"), _("a play-off adds nothing to a total; leave start_from out")
+
+
+def _unknown_helps(parts: Parts) -> Found:
+    for path, entry in _entries(parts) if parts.helps is not None else ():
+        for place, name in enumerate(entry.helps or ()):
+            if name not in (parts.helps or ()):
+                yield (*path, "helps", str(place)), _no_such(_("help"), name, list(parts.helps or ()))
 
 
 def _no_such(what: Text, key: str, known: list[str]) -> Text:

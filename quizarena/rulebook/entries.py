@@ -126,6 +126,10 @@ class RoundEntry:
         default=None,
         help=_("what those who take part begin from, such as 0: what they had before counts in no total any more"),
     )
+    helps: tuple[str, ...] | None = scoring(
+        default=None,
+        help=_("which of the contest's helps may be used here, as [Ask the audience]; all of them if left out"),
+    )
     order: OrderRule | None = shape(
         default=None,
         help=_("a running order of its own, as {{by: standings, descending: false}}, the lowest first"),

@@ -110,6 +110,18 @@ class Preset:
     points: Decimal = scoring(validator=_not_nothing, help=_("points, below 0 to deduct"))
 
 
+_MOST_HELPS, _LONGEST_HELP = 20, 30
+
+
+def _some_times(instance: object, attribute: attrs.Attribute[Any], value: Mapping[str, int]) -> None:
+    for name, times in value.items():
+        if not 1 <= times <= _MOST_HELPS:
+            raise RuleError(_("{name}: expected 1 to {most} times, found {found}", name=name, most=_MOST_HELPS,
+                              found=times))  # fmt: skip
+        if not name.strip() or len(name) > _LONGEST_HELP:
+            raise RuleError(_("{name}: expected a name of 1 to {most} characters", name=name, most=_LONGEST_HELP))
+
+
 @attrs.frozen
 class Reach:
     """What a rule is about: the round with that id, any play-off, or else the contest as a whole.
@@ -163,6 +175,12 @@ class Rulebook:
     presets: tuple[Preset, ...] = scoring(
         default=(),
         help=_("points often added or deducted, to be picked at the desk with A, as [{{name: Cheering, points: 10}}]"),
+    )
+    helps: Mapping[str, int] = scoring(
+        factory=dict,
+        hash=False,
+        validator=_some_times,
+        help=_("the helps a team has, each with how often over all rounds, as {{Ask the audience: 1}}"),
     )
     order: OrderRule = shape(
         factory=lambda: OrderRule.of_mapping({"method": "roster"}),

@@ -6,6 +6,7 @@ Their refusals may begin with the path of a key ("round_at.judge: ..."), and the
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import attrs
@@ -145,6 +146,16 @@ def child(node: Node, step: str) -> Node | None:
     if isinstance(node, Items) and step.isdecimal() and step.isascii() and len(step) < 6:
         return node.items[int(step)] if int(step) < len(node.items) else None
     return None
+
+
+def node_at(node: Node, path: Iterable[str]) -> Node:
+    """Return what stands at `path`, or the nearest value around it."""
+    for step in path:
+        below = child(node, step)
+        if below is None:
+            break
+        node = below
+    return node
 
 
 def place_in(node: Entries, key: str | None) -> Place:

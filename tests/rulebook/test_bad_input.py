@@ -18,7 +18,7 @@ teams:
   - {id: b, name: Team B}
 """
 PANEL = "panel: {rule: trimmed, drop_low: 1, drop_high: 1, places: 2, rounding: half_up}\n"
-KEYS = ["quizarena", "contest", "teams", "judges", "base_score", "floor", "presets", "order", "podium_numbers",
+KEYS = ["quizarena", "contest", "teams", "judges", "base_score", "floor", "presets", "helps", "order", "podium_numbers",
         "numbers_called", "panel", "rounds", "play_off", "ties", "prizes", "announce", "honours", "seats", "reveal",
         "withdrawal", "look", "certificate", "public_names", "public_reasons"]  # fmt: skip
 TIME = 'expected a time such as "3:00" or whole seconds such as 180'
@@ -133,8 +133,8 @@ CASES = [
     ),
     ("points: 10", "? [points]\n    : 10", "11:7: a key has to be a text"),
     ("points: 10", "<<: {points: 1}", "11:5: rounds.0: unknown key '<<'; known are id, use, kind, title, weight, "
-     "counts, cap, floor, decides, table, best_members, start_from, order, draws, teams, bracket, panel, questions, "
-     "per_team, points, wrong, answer_time, aloud"),
+     "counts, cap, floor, decides, table, best_members, start_from, helps, order, draws, teams, bracket, panel, "
+     "questions, per_team, points, wrong, answer_time, aloud"),
     ("prizes:", "---\nprizes:", "17:1: a second document begins here; one file holds one"),
     ("contest:", "\tcontest:", "2:1: there is a tab here; indent with spaces"),
     ("name: Team B}", 'name: "Team B}', "5:19: a quotation mark or a bracket is not closed"),

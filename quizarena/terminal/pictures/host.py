@@ -119,6 +119,7 @@ def _who(page: Page) -> str:
         row = next((row for row in ranking.rows if row.team == stages[-1].team), None) if ranking is not None else None
         if row is not None and page.all(Question) and ranking is not None:
             said.append(page.word(_("now {points}", points=show(row.total, ranking.places))))
+            said += [page.word(_("{help}: {count} left", help=name, count=count)) for name, count in row.helps]
         return gap.join(filter(None, (*said, topic_line(page))))
     return gap.join(_side(page, *each) for block in page.all(Versus) for each in _sides(block))
 

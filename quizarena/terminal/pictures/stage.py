@@ -136,12 +136,17 @@ def _strip_names(page: Page, rows: Sequence[Ranked], room: int) -> dict[str, str
 
 def _notes(page: Page, rows: Sequence[Ranked]) -> dict[str, tuple[str, Pen]]:
     """Return what stands beside a total: what the last fact gave, what the ruling did, why a team is out."""
-    found = {team: (page.word(why), DIM) for team, why in _out(page).items()}
+    found = {row.team: (page.word(_("helps {count}", count=_helps(row))), DIM) for row in rows if row.helps}
+    found |= {team: (page.word(why), DIM) for team, why in _out(page).items()}
     found |= {row.team: (page.word(_GONE[row.standing]), DIM) for row in rows if row.standing in _GONE}
     ruling = page.one(Ruling)
     if ruling is not None and ruling.team:
         found[ruling.team] = gained(ruling.gain) if ruling.gain else (page.word(_("unchanged")), DIM)
     return found | gains(page, rows)
+
+
+def _helps(row: Ranked) -> int:
+    return sum(count for _name, count in row.helps)
 
 
 def _out(page: Page) -> dict[str, Text]:
