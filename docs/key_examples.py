@@ -22,6 +22,7 @@ from quizarena.text import Words
 CASTING = "verdict: judges, votes"
 NOMINATED = "verdict: votes, criteria: {}, nominations"
 PACKS = "packs: [{id: p1, title: Safety}, {id: p2}, {id: p3}, {id: p4}]"
+RIVER = "questions: [{text: Which is the longest river?"
 WHOLE: Mapping[str, str] = {
     "DebateRules.motion": "motion: fixed, motions: [Homework should go, Cars should go]",
     "DebateRules.motions": "motions: [Homework should go, Cars should go]",
@@ -41,9 +42,14 @@ WHOLE: Mapping[str, str] = {
     "RequiredRules.packs": "packs: [a, b, c, d]",
     "TeamRequiredRules.packs": "packs: [a, b, c, d]",
     "RequiredRules.parts": "parts: [{title: choice, per_team: 2}, {title: essay, per_team: 2, points: 20}]",
+    "RiskRules.choose": "choose: [opponent, value]",
     "RiskRules.hand_on": "hand_on: {right: {receiver: 1, giver: -1}, wrong: {receiver: -1, giver: 1}}",
     "RiskRules.hand_on.wrong": "hand_on: {wrong: {receiver: -1, giver: 1}}",
     "BuzzRules.interrupt": "while_reading: allowed, interrupt: -5",
+    "AudienceRules.questions.bonus": f"{RIVER}, bonus: [{{text: Where is it?, answer: It is in Africa}}]}}]",
+    "AudienceRules.questions.bonus.text": f"{RIVER}, bonus: [{{text: Where is it?}}]}}]",
+    "AudienceRules.questions.bonus.answer": f"{RIVER}, bonus: [{{text: Where is it?, answer: It is in Africa}}]}}]",
+    "AudienceRules.questions.bonus.points": f"{RIVER}, bonus: [{{text: Where is it?, points: 5}}]}}]",
     "AudienceRules.questions.spare": "questions: [{text: How long is it?, spare: true}, {text: Where is it?}]",
     "ScenarioRules.topics": "topics: topics.yaml",
     "SurvivalRules.cuts": "cuts: [{after: 10, drop: 2}, {after: 20, keep: 3}]",

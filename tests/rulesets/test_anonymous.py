@@ -263,6 +263,7 @@ WORDS_OF_A_RULE = {
         "way",
     ),
     *("verdicts", "purpose", "date", "numbers", "secret", "seed", "path", "value", "resolved", "plugins", "copy_of"),
+    "help",
 }
 """Fields of words that the rules name, of a draw, and of the rulebook: `value` and `resolved` are read through."""
 OF_IDS = {
@@ -285,6 +286,7 @@ OF_IDS = {
     ),
     *("nominated", "order", "out", "pack", "question", "round", "seconds", "speakers", "team", "teams", "to"),
     *("topic", "votes", "walkover", "winner"),
+    "opponent",
 }
 
 

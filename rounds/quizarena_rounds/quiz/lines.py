@@ -127,6 +127,16 @@ def chosen(field: Field, team: str, level: Number) -> Text:
     return _("{team} go for {level}.", team=field.team(team).name, level=count_text(level))
 
 
+def nominate(field: Field, team: str) -> Text:
+    """Return the line that asks a team which other team is to answer."""
+    return _("Desk {desk}, {team}: which team is to answer?", desk=field.podium(team), team=field.team(team).name)
+
+
+def nominated(field: Field, team: str) -> Text:
+    """Return the line that repeats which team was named."""
+    return _("Desk {desk}, {team}, are to answer.", desk=field.podium(team), team=field.team(team).name)
+
+
 def handed_on(field: Field, giver: str, receiver: str) -> Text:
     """Return the line that calls up the team a question was handed to."""
     return _("Desk {giver} hands the question on to desk {receiver}, {team}. Your answer, please.",
@@ -354,7 +364,9 @@ def pick_pack(field: Field, by: str, team: str) -> Text:
 
 
 def name_member(field: Field, by: str, team: str) -> Text:
-    """Return the line that asks a team to name who answers for another."""
+    """Return the line that asks a team to name who answers, for another or for itself."""
+    if by == team:
+        return _("Desk {desk}, please name who answers.", desk=field.podium(team))
     return _("Desk {by}, please name who answers for desk {desk}.", by=field.podium(by), desk=field.podium(team))
 
 

@@ -69,6 +69,9 @@ ANY = {
         "ties": st.sampled_from(["running", "seat"]),
         "hand_on": st.sampled_from([None, HandOn()]),
         "stock": st.sampled_from([None, 5]),
+        "choose": st.sampled_from(
+            [("value",), ("opponent", "value"), ("opponent", "member", "value"), ("member", "value")]
+        ),
     },
     Board(): {"items": st.integers(1, 4), "passed": st.sampled_from([None, Decimal(0)])},
     Speed(): {"per_team": st.integers(1, 2), "turns": TURNS, "items": st.integers(1, 5)},

@@ -1,7 +1,7 @@
 """Risk questions (风险题): each team chooses how many points it risks.
 
-Decides whose choice it is, running order or standings, that a wrong answer costs a declared share of the level, and
-what a question is worth that a team hands on to another.
+Decides whose choice it is, what it may choose (the points, which other team answers, which member), that a wrong answer
+costs a declared share of the level, and what a question is worth that a team hands on to another.
 """
 
 from __future__ import annotations
@@ -22,16 +22,17 @@ from quizarena.moves import Check, Move
 from quizarena.panels import Panel
 from quizarena.points import Number, exact, show
 from quizarena.roster import Roster, Team
-from quizarena.rounds import Moment
+from quizarena.rounds import Advice, Moment
 from quizarena.rules import Seconds, scoring, shape
 from quizarena.scores import Score, leaf
 from quizarena.text import Text
 from quizarena.values import evolve, fast_init
 
-from .. import lines
+from .. import lines, nominations
 from ..bank import refuse_bank
 from ..facts import QUIZ_FACTS, PickFact, QuestionFact
 from ..labels import desk_label, turn_label
+from ..nominations import Nominated, advise_choices, answering, member_named, naming, refuse_choices
 from ..question import QuestionItem
 from ..rules import (
     MOST_QUESTIONS,
@@ -66,9 +67,6 @@ _ORDER: Mapping[str, Callable[[Moment, Team], Fraction | int]] = {
 
 
 PASS = "pass"
-
-
-# Handing on
 
 
 @fast_init
@@ -138,6 +136,7 @@ class RiskRules(SectionRules):
 
     questions: tuple[QuestionItem, ...] = questions_rule()
     per_team: int = per_team_rule(1)
+    choose: nominations.Choices = nominations.choose_rule()
     levels: tuple[Decimal, ...] = shape(
         default=(Decimal(10), Decimal(20), Decimal(30)),
         validator=_levels,
@@ -184,7 +183,7 @@ class Risk(Section):
     name = "quiz.risk"
     title = _("Risk questions")
     rules = RiskRules
-    facts = (*QUIZ_FACTS, Chosen, HandedOn)
+    facts = (*QUIZ_FACTS, Chosen, Nominated, HandedOn)
     phases = ("choose", "ask", "answer", "complete", "show", "rule", "next")
 
     def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
@@ -194,9 +193,15 @@ class Risk(Section):
         if rules.stock is not None and rules.stock * len(rules.levels) < choices:
             found = rules.stock * len(rules.levels)
             yield "stock", _("{count} choices need as many questions, found {found}", count=choices, found=found)
+        yield from refuse_choices(rules, roster)
         for level in rules.levels:
             if rules.questions and not any(item.level in (None, level) for item in rules.questions):
                 yield "questions", _("no question for the level {level}; add one", level=level)
+
+    def advise(self, rules: Any, roster: Roster) -> Iterator[Advice]:
+        """Advise also where a team pays for points that another chose."""
+        yield from super().advise(rules, roster)
+        yield from advise_choices(rules)
 
     def stakes(self, rules: Any) -> Iterator[tuple[str, Number]]:
         """Yield the levels."""
@@ -269,9 +274,9 @@ class Risk(Section):
         return lines.passed(moment.field, pick.team) if passes else None
 
     def ask_line(self, turn: Turn, coming: Question, moment: Moment) -> Text:
-        """Return the line with what the team goes for."""
+        """Return the line with what the team goes for; one that another team chose is called like any other."""
         gain, loss = self.at_stake(coming, moment)
-        if gain is None:
+        if gain is None or "opponent" in moment.rules.choose:
             return super().ask_line(turn, coming, moment)
         return lines.risks(moment.field, turn, gain, loss or Fraction(0))
 
@@ -282,7 +287,11 @@ class Risk(Section):
     def next_turn(self, state: State, moment: Moment) -> Turn | None:
         """Return the question of the level chosen last, None while a level is to be chosen."""
         pending = self._pending(state, moment)
-        return None if pending is None else Turn(pending.number, pending.team, level=exact(pending.level))
+        if pending is None or naming(pending.number, pending.team, state, moment) is not None:
+            return None
+        team = answering(pending.number, pending.team, state, moment)
+        member = member_named(pending.number, team, state)
+        return Turn(pending.number, team, member, level=exact(pending.level))
 
     def planned(self, state: State, moment: Moment) -> int:
         """Return the numbers chosen and those to come."""
@@ -294,22 +303,26 @@ class Risk(Section):
         return max(0, moment.rules.per_team - _had(state)[team]) if plays else 0
 
     def asking_moves(self, state: State, moment: Moment) -> Iterator[Move]:
-        """Yield the choice of the next team, or the question of the level it chose."""
+        """Yield what the next team has to choose, one after the other, or the question of the level it chose."""
         yield from super().asking_moves(state, moment)
-        team = self._chooser(state, moment)
-        if team is not None and self._pending(state, moment) is None:
-            yield self._choosing(team, state, moment)
+        pending, chooser = self._pending(state, moment), self._chooser(state, moment)
+        if pending is not None:
+            to_name = naming(pending.number, pending.team, state, moment)
+            yield from filter(None, [to_name])
+        elif chooser is not None:
+            to_name = naming(len(_choices(state)) + 1, chooser.id, state, moment)
+            yield to_name or self._choosing(chooser, state, moment)
 
     def phase(self, state: State, moment: Moment) -> str:
         """Return where on the rail the section stands; a level chosen waits for its question."""
         found = super().phase(state, moment)
-        return "ask" if found in ("choose", "next") and self._pending(state, moment) else found
+        return "ask" if found in ("choose", "next") and self.next_turn(state, moment) else found
 
     def _pending(self, state: State, moment: Moment) -> Chosen | None:
         last = next(reversed(_choices(state)), None)
         if last is None or last.level == PASS or last.number in state.latest:
             return None
-        return last if takes_part(last.team, moment) else None
+        return last if takes_part(answering(last.number, last.team, state, moment), moment) else None
 
     def _chooser(self, state: State, moment: Moment) -> Team | None:
         """Return the team with the fewest choices so far, then by the declared order."""
@@ -320,6 +333,8 @@ class Risk(Section):
 
     def _choosing(self, team: Team, state: State, moment: Moment) -> Move:
         number = len(_choices(state)) + 1
+        if "value" not in moment.rules.choose:
+            return self._settled(number, team, moment)
         return Move(
             Chosen,
             _("{question}: choose the points", question=turn_label(moment.field, number, team.id)),
@@ -329,6 +344,12 @@ class Risk(Section):
             check=_has_a_choice(state, moment),
             say=lines.choose(moment.field, team.id),
         )
+
+    def _settled(self, number: int, team: Team, moment: Moment) -> Move:
+        """Return the move that takes the only level there is."""
+        level = moment.rules.levels[0]
+        label = _("{question}: {level} points", question=turn_label(moment.field, number, team.id), level=level)
+        return Move(Chosen, label, {"number": number}, {"team": team.id, "level": show(level)}, gesture="next")
 
     def _options(self, team: Team, state: State, moment: Moment) -> tuple[Option, ...]:
         had, stock = Counter(each.level for each in _choices(state)), moment.rules.stock
