@@ -15,7 +15,7 @@ from quizarena.rulebook import loads
 from quizarena.sessions.judge.session import JudgeSession
 from tests.terminal.judge.test_sheet import CHIEF
 
-from .browsers import PHONE, cards, chromium, free_port, page_at, serving, sit_down
+from .browsers import BROKEN, PHONE, cards, chromium, free_port, page_at, serving, sit_down
 from .halls import FIRST_BALLOT, story_file
 
 pytestmark = pytest.mark.browser
@@ -166,7 +166,7 @@ def test_a_page_takes_in_what_another_window_has_filled(tmp_path: Path) -> None:
     assert faults == []
 
 
-def test_the_line_that_is_filled_is_never_under_the_pad(tmp_path: Path) -> None:
+def test_the_line_that_is_filled_is_never_under_the_pad_and_no_number_is_broken(tmp_path: Path) -> None:
     path, faults = story_file(tmp_path / "story.qa", DEBATED), list[str]()
     with chromium() as browser, serving(path) as address:
         card = cards(path, address, "j2")[0]
@@ -178,6 +178,8 @@ def test_the_line_that_is_filled_is_never_under_the_pad(tmp_path: Path) -> None:
                 lines.nth(nth).evaluate("line => line.click()")
                 line, pad = lines.nth(nth).bounding_box(), page.locator("#ballot-1 .pad").bounding_box()
                 assert line["y"] + line["height"] <= pad["y"] + 1, nth
+            page.goto(f"{address}/why/kaiyuan?lang=en")
+            assert page.evaluate(BROKEN) == []
     assert faults == []
 
 
