@@ -114,6 +114,10 @@ def _question(drawing: Drawing, regions: Regions) -> None:
     strip(drawing, regions)
 
 
+_FEW_ROWS = 3
+"""The most rows of tables that stand below a verdict; longer ones come back with the next question."""
+
+
 def _verdict(drawing: Drawing, ruling: Ruling) -> str:
     return drawing.block(ruling, fit=fit_class(drawing.word(ruling.verdict)))
 
@@ -123,7 +127,10 @@ def _ruled(drawing: Drawing, regions: Regions, ruling: Ruling) -> None:
     round_top(drawing, regions)
     stage = _stage(drawing, ruling.team)
     who = "" if stage is None else _large(drawing, stage, stage.name)
-    regions.put("main", "main hero ruled", [("opening", who), ("ruling", _verdict(drawing, ruling)), *_notes(drawing)])
+    tables = drawing.feed.scene.of(Table)
+    notes = [] if sum(len(table.rows) for table in tables) > _FEW_ROWS else _notes(drawing)
+    parts = [("opening", who), ("ruling", _verdict(drawing, ruling)), *notes]
+    regions.put("main", f"main hero ruled{' tabled' if tables else ''}", parts)
     strip(drawing, regions)
 
 
