@@ -47,7 +47,7 @@ _ONE_LINE, _MOST_COLUMNS = 8, 12
 def running(drawing: Drawing, regions: Regions) -> None:
     """Lay out the running round."""
     scene, first, poll = drawing.feed.scene, first_at_buzzer(drawing.feed.scene), drawing.feed.poll
-    if poll is not None and poll.voters is None and drawing.joining.address:
+    if poll is not None and poll.voters is None:
         _poll(drawing, regions, poll)
     elif scene.of(Marks, Votes):
         marks(drawing, regions)
