@@ -26,7 +26,7 @@ BUSY_SECONDS = 5.0
 QUEUE_SECONDS = 10.0
 GLANCE_SECONDS = 0.1
 """How long SQLite waits at a time where it is looked meanwhile whether a call is still wanted."""
-LOOK_SECONDS = 0.02
+LOOK_SECONDS = 0.03
 """How often a waiting thread looks at a file's stamp."""
 FRESH_SECONDS = 2.0
 """How long a changed stamp is news at every look: some file systems count time that coarsely."""

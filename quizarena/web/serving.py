@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import gc
 import logging
@@ -31,6 +32,7 @@ from .worker import Worker
 HERE = "127.0.0.1"
 _EVERYWHERE = "0.0.0.0"  # asked for by --lan
 _MOST_FILES = 65_536
+_TICK_SECONDS = 0.25
 SWITCH_SECONDS = 0.000_5
 """How long the contest's thread draws while an answer waits to be sent."""
 _USUAL_PORTS = {"http": 80, "https": 443}
@@ -164,6 +166,11 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, hall: Hall) -> None:
         super().__init__(config)
         self._hall = hall
+
+    async def main_loop(self) -> None:
+        """Look whether to stop, and what the date is, a few times a second: uvicorn's ten keep a processor awake."""
+        while not await self.on_tick(0):
+            await asyncio.sleep(_TICK_SECONDS)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._hall.end()

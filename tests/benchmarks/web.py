@@ -228,25 +228,32 @@ def handing_in(server: Server, other: Server, path: Path, sheets: Sequence[Seque
     phone, echo = Phone.sit_down(server, path), HTTPConnection("127.0.0.1", other.port)
     waited, pushed, trips = list[float](), list[float](), list[float]()
     for nth in range(HAND_INS):
-        sleep(SETTLED_SECONDS / 5)  # the pictures of what came before are drawn
+        _rest()  # the pictures of what came before are drawn
         body = phone.ballot(sheets[nth % len(sheets)])
-        sleep(SETTLED_SECONDS / 5)  # a judge types for longer than the page with the new sheet takes
+        _rest()  # a judge types for longer than the page with the new sheet takes
         start = perf_counter()
         phone.hand_in(body)
         waited.append(perf_counter() - start)
         with Arena.open(path) as arena:
             fact = arena.contest.records[-1].fact
             returned(arena)
+            _rest()
             start = perf_counter()
             arena.push(fact, seat=f"judge:{JUDGE}")
             pushed.append(perf_counter() - start)
             returned(arena)
+        _rest()
         start = perf_counter()
         echo.request("POST", "/echo", body)
         echo.getresponse().read()
         trips.append(perf_counter() - start)
     ours, beside = (statistics.median(each) * _SECOND for each in (waited, map(sum, zip(pushed, trips, strict=True))))
     yield Measure("a ballot handed in until it is in", ours, "durable push and bare round trip", beside, "<= 1.5")
+
+
+def _rest() -> None:
+    """Let everything come to rest: whatever is measured begins from there, as a judge's hand does."""
+    sleep(SETTLED_SECONDS / 5)
 
 
 def returned(arena: Arena) -> Fact:
