@@ -177,7 +177,7 @@ def _round(key: str, chosen: Round, language: str) -> Iterator[str]:
             yield from _rule(rule, said[rule.key])
         elif rule.include and rule.key in chosen.form.asks:
             yield from _rule(rule, f"{rule.key}.yaml", "# ")
-        elif rule.key in own and len(rule.value) == 1:
+        elif rule.key in own and len(rule.value) == 1 and not rule.value[0].startswith("- "):  # a list takes more lines
             yield from _rule(rule, rule.value[0])
     yield f"    # {told(_('all its rules:'))} quizarena formats {chosen.form.use}"
 

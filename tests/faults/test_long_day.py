@@ -6,7 +6,7 @@ from tests.faults import long_day
 
 
 def test_a_long_day_keeps_its_records_and_nothing_else() -> None:
-    day = long_day.live(24, step=1_200, still_step=3_600)
+    day = long_day.live(24, step=1_200, still_step=1_800)
     assert day.is_right, day
     assert day.facts > 20, "what was refused is not counted"
     assert day.bytes_a_fact > 0

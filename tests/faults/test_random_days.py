@@ -12,7 +12,7 @@ from quizarena.moves import Move
 from tests.faults import random_day
 from tests.parts import tries
 
-SEEDS, LONGEST = range(0, tries(4), 2), 24
+SEEDS, LONGEST = range(0, tries(6), 2), 24
 YINGBIN = "examples/yingbin/contest.yaml"
 DEEDS = {
     "contest.interrupted", "contest.reopened", "correction", "judge.excused", "member.renamed", "member.replaced",

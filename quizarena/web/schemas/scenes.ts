@@ -316,6 +316,7 @@ export interface Ranked {
   readonly standing: "playing" | "withdrawn" | "disqualified";
   readonly provisional: boolean;
   readonly part_names: ReadonlyArray<string | null>;
+  readonly helps: ReadonlyArray<[string, number]>;
 }
 
 /** The standings, best first: after which round, which are to come, and whether they hold. */

@@ -39,7 +39,7 @@ from ..words import _
 from .buzz import Buzz, BuzzRules
 from .duel import Paired, Pairs
 
-Answers: TypeAlias = Literal["buzzer", "in_turn"]
+Answers: TypeAlias = Literal["in_turn", "buzzer"]
 _MOST_ROWS = 8
 """Matches on a screen, with those that are over last and those that come next."""
 
