@@ -34,12 +34,14 @@ PATIENCE = 60.0
 PROMPT = re.compile(r"(?:^|\n)> $")
 CTRL_C, CTRL_D = "\x03", "\x04"
 OWN_TERMINAL = """
-import fcntl, termios
+import fcntl, signal, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from quizarena.cli import main
 main()
 """
-"""Makes the terminal the session's own, so that Ctrl+C is a signal as it is to anybody."""
+"""Makes the terminal the session's own, so that Ctrl+C is a signal as it is to anybody, also where a shell has started
+the tests in the background, which has it ignored."""
 
 
 @attrs.define(eq=False)

@@ -251,7 +251,7 @@ def test_the_robot_plays_every_plan_to_its_end(seed: int, answers: str) -> None:
     ("rule", "where", "reason"),
     [
         ("pairs: everyone", ":6:37: rounds.0.pairs", "expected one of all, by_order, drawn, by_standings, power"),
-        ("answers: turns", ":6:39: rounds.0.answers", "expected one of buzzer, in_turn"),
+        ("answers: turns", ":6:39: rounds.0.answers", "expected one of in_turn, buzzer"),
         ("overtime: {}", ":6:40: rounds.0.overtime", "expected items or sudden_death above 0"),
         ("overtime: {items: -1}", ":6:48: rounds.0.overtime.items", "at least 0"),
         ("overtime: {items: 1, length: 3}", ":6:51: rounds.0.overtime", "unknown key 'length'"),
