@@ -304,7 +304,7 @@ NOISE = re.compile(
     r"|\b[0-9a-f]{32,64}\b"  # digests of pictures and records, ids of sheets
     r'|"now": ?\d+|^\d+\.\d+$'  # what the time is
     r"|[\w-]{32}(?=; )"  # a new cookie
-    r'|(?<=/s/)[A-Z2-7]{10}\b|<svg [^>]*class="segno">.*?</svg>'  # the code of a new card, in letters and as QR
+    r'|(?<=/[sv]/)[A-Z2-7]{10}\b|<svg [^>]*class="segno">.*?</svg>'  # the code of a new card, in letters and as QR
 )
 """What differs between any two halls, and tells of nothing that is hidden."""
 
