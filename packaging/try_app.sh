@@ -7,19 +7,19 @@ folder=$(mktemp -d)
 trap 'kill "${server:-}" 2>/dev/null || true; rm -rf "$folder"' EXIT
 
 if [ "$(uname)" = Linux ] && [ "$(id -u)" = 0 ]; then
-    mkdir -p "$folder"/{tmp,dev,work,proc}
+    mkdir -p "$folder"/{tmp,dev,home,proc}
     for library in $(ldd "$app" | grep -o '/[^ ]*') $(ls /lib/*/lib{dl,pthread,rt,util,m,z,gcc_s}.so.* 2>/dev/null); do
         mkdir -p "$folder$(dirname "$library")"
         cp -L "$library" "$folder$library"
     done
-    cp "$app" "$folder/work/quizarena"
+    cp "$app" "$folder/home/quizarena"
     for device in null zero urandom random; do
         : >"$folder/dev/$device" && mount --bind "/dev/$device" "$folder/dev/$device" 2>/dev/null ||
             { rm -f "$folder/dev/$device"; cp -a "/dev/$device" "$folder/dev/$device"; }
     done
     trap 'kill "${server:-}" 2>/dev/null || true; umount "$folder"/dev/* 2>/dev/null || true; rm -rf "$folder"' EXIT
-    inside() { env -i HOME=/work LANG=C.UTF-8 "$(command -v chroot)" "$folder" /work/quizarena "$@"; }
-    file=/work/demo.qa
+    inside() { env -i HOME=/home LANG=C.UTF-8 "$(command -v chroot)" "$folder" /home/quizarena "$@"; }
+    file=/home/demo.qa
 else
     inside() { (cd "$folder" && env -i HOME="$folder" LANG=C.UTF-8 ${SYSTEMROOT:+SYSTEMROOT="$SYSTEMROOT"} "$app" "$@"); }
     file=$folder/demo.qa

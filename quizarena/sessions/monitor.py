@@ -64,7 +64,7 @@ def speech(scene: Scene) -> Say:
         first = Say((corrected.line,), tuple(line for line in first.then if line not in read))
     elif first.reading is not None and is_at_the_round(scene):
         *before, last = first.now
-        first = Say((*before, first.reading), (last, *first.then), over=first.over)
+        first = attrs.evolve(first, now=(*before, first.reading), then=(last, *first.then), reading=None)
     then = (*first.then, *(line for each in others for line in (*each.now, *each.then)))
     return attrs.evolve(first, then=then)
 

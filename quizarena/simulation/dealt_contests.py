@@ -79,15 +79,13 @@ class Deck:
         """Return what the plays that ended so gave."""
         rulebook = ends[0].rulebook
         starts = {entry.id: entry.start_from for entry in rulebook.rounds if entry.start_from is not None}
-        held = [_worths(end) for end in ends]
-        values = [
-            value for each in held for worth in each.values() for score in worth.values() for value in _steps(score)
-        ]
+        held = [_steps(end) for end in ends]
+        values = [value for each in held for by_team in each.values() for steps in by_team.values() for value in steps]
         floors = [] if rulebook.floor is None else [rulebook.floor]
         _numbers, scale = scaled([*values, *map(exact, (rulebook.base_score, *floors, *starts.values()))])
         return cls(
             rulebook,
-            tuple(_results(end, worths, scale) for end, worths in zip(ends, held, strict=True)),
+            tuple(_results(end, steps, scale) for end, steps in zip(ends, held, strict=True)),
             _whole(rulebook.base_score, scale),
             None if rulebook.floor is None else _whole(rulebook.floor, scale),
             {key: _whole(start, scale) for key, start in starts.items()},
@@ -136,28 +134,25 @@ class Deck:
         return total
 
 
-def _worths(position: Position) -> dict[str, dict[str, Score]]:
-    """Return what each round is worth to those who took part in it and have a score."""
+def _steps(position: Position) -> dict[str, dict[str, list[Fraction]]]:
+    """Return what the worth of each round adds up from, in the order it came in, for those who have a score there."""
     found = {}
     for played in position.state.rounds:
         if not played.play_off:
             worth = position.worth(played)
-            found[played.id] = {team: worth[team] for team in played.order if team in worth}
+            found[played.id] = {
+                team: [value for _record, value in sorted(amounts(worth[team]), key=itemgetter(0))]
+                for team in played.order
+                if team in worth
+            }
     return found
 
 
-def _steps(score: Score) -> Iterator[Fraction]:
-    """Yield what a score adds up, in the order in which it came in."""
-    yield from (value for _record, value in sorted(amounts(score), key=itemgetter(0)))
-
-
-def _results(position: Position, worths: Mapping[str, Mapping[str, Score]], scale: int) -> dict[str, _Result]:
+def _results(position: Position, held: Mapping[str, Mapping[str, list[Fraction]]], scale: int) -> dict[str, _Result]:
     found = {}
     for played in position.state.rounds:
-        if played.id in worths:
-            steps = {
-                team: tuple(_whole(step, scale) for step in _steps(score)) for team, score in worths[played.id].items()
-            }
+        if played.id in held:
+            steps = {team: tuple(_whole(step, scale) for step in values) for team, values in held[played.id].items()}
             worth = {team: sum(each) for team, each in steps.items()}
             found[played.id] = _Result(worth, steps, position.team_scores(played), tuple(position.meetings(played)))
     return found

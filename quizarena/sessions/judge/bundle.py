@@ -34,7 +34,7 @@ def filled_of(draft: str | None, key: str) -> int:
 def begun_in(draft: str | None) -> set[str]:
     """Return the keys of the sheets of a judge's draft on which something was typed."""
     found = read_draft(draft, _DRAFT)
-    return set() if found is None else {key for key in found["sheets"] if filled_of(draft, key)}
+    return set() if found is None else {key for key, sheet in found["sheets"].items() if any(sheet["texts"].values())}
 
 
 @attrs.frozen(slots=False)
