@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any, ClassVar
 
+import attrs
+
 from quizarena.blanks import Choice, Evidence, Option, Press, gap_ms
 from quizarena.moves import Move
 from quizarena.panels import Panel
@@ -155,6 +157,14 @@ class BuzzSection(Section):
         presses = Evidence("presses", tuple(team.id for team in moment.field.teams), moment.rules.buzzers)
         blanks = (Choice("team", options, _("team")), presses)
         return Move(Buzzed, label, {"number": question.number}, blanks=blanks, closed=closed)
+
+
+def refuse_for_buzzers(rules: Any, names: Iterable[str]) -> Iterator[tuple[str, Text]]:
+    """Refuse what is set of rules that only buzzers use, where questions go to one after another."""
+    fields = attrs.fields_dict(type(rules))
+    for name in names:
+        if getattr(rules, name) != fields[name].default:
+            yield name, _("nobody presses a buzzer where answers is in_turn; leave it out, or write answers: buzzer")
 
 
 def _is_open_again(question: Question) -> bool:

@@ -276,6 +276,7 @@ def test_a_correction_changes_stakes_and_not_who_was_sent_home() -> None:
     ("rule", "where", "reason"),
     [
         ("answers: buzz", ":6:45: rounds.0.answers", "expected one of in_turn, buzzer"),
+        ("answers: in_turn, attempts_max: 2", ":6:68: rounds.0.attempts_max", "nobody presses a buzzer"),
         ("sit_out: -1", ":6:45: rounds.0.sit_out", "at least 0"),
         ("cuts: [{after: 3}]", ":6:43: rounds.0.cuts.0", "write one of keep, drop, below"),
         ("cuts: [{after: 3, keep: 1, drop: 1}]", ":6:43: rounds.0.cuts.0", "write one of keep, drop, below"),

@@ -8,6 +8,7 @@ few questions and then sudden death as NAQT has it, sudden death alone as ACF ha
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal, TypeAlias
 
@@ -29,10 +30,11 @@ from quizarena_rounds.lots import Order, order_move, pairing_order, pairs_drawin
 
 from .. import lines, matches
 from ..bonuses import BONUS_FACTS
+from ..buzzing import refuse_for_buzzers
 from ..facts import QUIZ_FACTS, Asked
 from ..labels import question_label
 from ..matches import Bout, Bouts, MatchBegun, MatchOver, Overtime, Plan, Sides, Tally, fixtures, stages
-from ..rules import items_rule
+from ..rules import deduction_rule, items_rule
 from ..state import Question, State, Try
 from ..turns import Turn
 from ..words import _
@@ -40,6 +42,8 @@ from .buzz import Buzz, BuzzRules
 from .duel import Paired, Pairs
 
 Answers: TypeAlias = Literal["in_turn", "buzzer"]
+_FOR_BUZZERS = ("early_buzz", "early_points", "early_out_after", "wrong_out_after", "while_reading", "interrupt")
+"""The rules of buzzer questions that have no meaning where the sides answer in turn."""
 _MOST_ROWS = 8
 """Matches on a screen, with those that are over last and those that come next."""
 
@@ -49,6 +53,7 @@ class MatchRules(BuzzRules):
     """What an organiser may set: the rules of buzzer questions, and those of matches."""
 
     items: int = items_rule(10, _("how many questions a match"))
+    early_points: Decimal = deduction_rule(0, _("points for a false start: 0, or negative"))
     pairs: Plan = shape(
         default="all",
         help=_(
@@ -86,16 +91,17 @@ class Match(Buzz):
         return int(rules.items) * len(fixtures(tuple(team.id for team in roster.teams), rules.pairs))
 
     def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
-        """Refuse a team alone, questions in turn of which one side gets more, and limits that outlast a match."""
+        """Refuse a team alone, what does not go with questions in turn, and limits that outlast a match."""
         yield from super().refuse(rules, roster, panel)
         if len(roster.teams) < 2:
             yield "", _("a match takes two teams; only one takes part")
         if rules.answers == "in_turn":
+            yield from refuse_for_buzzers(rules, _FOR_BUZZERS)
             extra = 0 if rules.overtime is None else rules.overtime.items
             for where, count in (("items", rules.items), ("overtime.items", extra)):
                 if count % 2:
                     yield where, _("expected an even number, as both sides get questions in turn, found {n}", n=count)
-        if rules.pairs == "all" and len(roster.teams) > 2:
+        elif rules.pairs == "all" and len(roster.teams) > 2:
             for where in ("early_out_after", "wrong_out_after"):
                 if getattr(rules, where) is not None:
                     yield where, _("who is out in one match would be in all others too; leave it out")

@@ -29,7 +29,7 @@ from quizarena.text import Text
 from quizarena.values import evolve
 
 from .. import lines
-from ..buzzing import BuzzSection
+from ..buzzing import BuzzSection, refuse_for_buzzers
 from ..facts import QUIZ_FACTS, Asked
 from ..labels import desk_label
 from ..question import QuestionItem
@@ -108,8 +108,10 @@ class Survival(BuzzSection):
         return len(roster.teams)
 
     def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
-        """Refuse a bank without a question for everybody, a stake that is gone before it begins, strangers."""
+        """Refuse a bank without a question for everybody, buzzers in turn, a stake gone before it begins, strangers."""
         yield from super().refuse(rules, roster, panel)
+        if rules.answers == "in_turn":
+            yield from refuse_for_buzzers(rules, ("attempts_max", "while_reading"))
         if not rules.wrong <= 0 < rules.points:
             yield "wrong", _("expected points above 0, and wrong 0 or below")
         if rules.start <= rules.out_at:
