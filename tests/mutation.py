@@ -1,6 +1,7 @@
 """`make mutation`: change one operator, number or condition at a time in the scoring core; print what no test noticed.
 
 Nothing is written: a mutant lives in a forked process, where only the tests that come by its lines run, quickest first.
+Those that change nothing anybody could see stand in `equivalent_mutants.yaml`, each with the reason, and are not tried.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import time
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from importlib.machinery import SourceFileLoader
 from inspect import CO_OPTIMIZED
 from pathlib import Path
@@ -28,6 +30,7 @@ from typing import Any
 
 import attrs
 import pytest
+import yaml
 from _pytest.runner import runtestprotocol
 from hypothesis import Phase, settings
 
@@ -108,6 +111,12 @@ class Mutant:
             return compile(text, self.file, "exec", dont_inherit=True)
 
     @property
+    def changed(self) -> str:
+        """The lines that are not as before."""
+        lines = difflib.ndiff(self.before.splitlines(), self.text.splitlines())
+        return "\n".join(line[2:] for line in lines if line.startswith("+ "))
+
+    @property
     def diff(self) -> str:
         """What is changed, as a patch."""
         texts = self.before.splitlines(), self.text.splitlines()
@@ -115,7 +124,7 @@ class Mutant:
 
 
 def mutants(path: str) -> Iterator[Mutant]:
-    """Yield the mutants of a module that compile; an annotation is never read, so it has none."""
+    """Yield the mutants of a module that compile without a warning; an annotation is never read, so it has none."""
     names = ("commands.init", "mutating", "plugins")
     init, mutating, plugins = (importlib.import_module(f"cosmic_ray.{name}") for name in names)
     source = (ROOT / path).read_text(encoding="utf-8")
@@ -126,16 +135,18 @@ def mutants(path: str) -> Iterator[Mutant]:
         if any(start <= spec.start_pos and spec.end_pos <= end for start, end in unread):
             continue
         text = mutating.mutate_code(source, plugins.get_operator(spec.operator_name)(), spec.occurrence)
-        if text is not None and _is_python(text):
+        if text is not None and _compiles(text):
             name = f"{spec.operator_name.removeprefix('core/')} {spec.occurrence}"
             yield Mutant(path, name, text, _statement(tree, spec.start_pos[0]))
 
 
-def _is_python(text: str) -> bool:
-    try:
-        ast.parse(text)
-    except SyntaxError:
-        return False
+def _compiles(text: str) -> bool:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            compile(text, "a mutant", "exec", dont_inherit=True)
+        except SyntaxError:
+            return False
     return True
 
 
@@ -162,6 +173,28 @@ def _statement(tree: ast.AST, line: int) -> frozenset[int]:
         if node.lineno <= line < end:
             found.append(frozenset(range(node.lineno, end)))
     return min(found, key=len, default=frozenset({line}))
+
+
+@cache
+def equivalents() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Return for each module the reasons why mutants are equivalent, each with what stands in their changed lines."""
+    text = (Path(__file__).parent / "equivalent_mutants.yaml").read_text(encoding="utf-8")
+    read: Mapping[str, Mapping[str, Sequence[str]]] = yaml.load(text, Loader=yaml.BaseLoader)
+    return read
+
+
+def tried(chosen: Sequence[Mutant]) -> list[Mutant]:
+    """Return the mutants of a module that are not judged to be equivalent.
+
+    Raises:
+        SystemExit: Something is judged that is no mutant any more.
+    """
+    lines = {mutant: mutant.changed for mutant in chosen}
+    judged = [each for found in equivalents().get(chosen[0].path, {}).values() for each in found] if chosen else []
+    gone = [each for each in judged if not any(each in line for line in lines.values())]
+    if gone:
+        raise SystemExit(f"equivalent_mutants.yaml: no mutant of {chosen[0].path} has {gone}; take it out")
+    return [mutant for mutant, line in lines.items() if not any(each in line for each in judged)]
 
 
 def in_child(deed: Callable[[], Any], seconds: float | None) -> Any:
@@ -327,8 +360,8 @@ def outcomes(chosen: Sequence[Mutant], tests: Sequence[str], most: int | None) -
     if result is None or result.wrong:
         raise SystemExit(f"fail without any change: {result and result.wrong}")
     places = [place for place, outcome in enumerate(result.outcomes) if not outcome]
-    tried = places if most is None or most >= len(places) else Random(chosen[0].path).sample(places, most)
-    again = {place: _at_import(chosen[place], tests) if place in tried else LEFT_OUT for place in places}
+    imported = places if most is None or most >= len(places) else Random(chosen[0].path).sample(places, most)
+    again = {place: _at_import(chosen[place], tests) if place in imported else LEFT_OUT for place in places}
     return [again.get(place, outcome) for place, outcome in enumerate(result.outcomes)]
 
 
@@ -350,13 +383,14 @@ def _modules(wanted: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
 
 def _module(path: str, selections: Sequence[str], most: int | None) -> int:
     """Try the mutants of a module; print what was not noticed and return how many these are."""
-    left = list(mutants(path))
-    counts, began, total = Counter[str](), time.monotonic(), len(left)
+    every, began = list(mutants(path)), time.monotonic()
+    left = tried(every)
+    counts = Counter({"equivalent": len(every) - len(left)})
     for tests in selections:
         became = list(zip(left, outcomes(left, tests.split(), most), strict=True)) if left else []
         left = [mutant for mutant, outcome in became if outcome in (OUTCOMES[False], NEVER_RUN)]
         counts.update(outcome for mutant, outcome in became if mutant not in left)
-    _say(f"{path}: {len(left)} of {total} left, {dict(counts)}, {time.monotonic() - began:.0f} s")
+    _say(f"{path}: {len(left)} of {len(every)} left, {dict(counts)}, {time.monotonic() - began:.0f} s")
     for mutant in left:
         _say(mutant.diff)
     return len(left)
