@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from .moves import IllegalFact, Move, seat_of
     from .points import parse_number
     from .rulebook import Rulebook
-    from .rulebook.loading import load, load_table, loads
+    from .rulebook.loading import load_table, loads
     from .scores import Score
+    from .stored_contest import load
     from .text import Text, Words
 
 __version__ = "0.1.0"
@@ -37,7 +38,7 @@ _HOMES = {
     "Subject": "facts",
     "Text": "text",
     "Words": "text",
-    "load": "rulebook.loading",
+    "load": "stored_contest",
     "load_table": "rulebook.loading",
     "loads": "rulebook.loading",
     "parse_number": "points",

@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING
 
 from .contest import Contest
 from .contest.records import of_row
-from .errors import FactError, JournalError
+from .errors import FactError, JournalError, Problem
 from .fact_book import FactBook
 from .facts import Record
 from .journal import NO_RECORDS, Head, Row, first_bad, open_journal
-from .text import FRAME
+from .rulebook.loading import load as load_rules
+from .rulebook.problems import HeatResult
+from .text import FRAME, Joined, Text
 
 if TYPE_CHECKING:
     from .rounds import RoundKind
+    from .rulebook import Rulebook
 
 _ = FRAME
 Kinds = Mapping[str, "RoundKind"]
@@ -79,6 +82,47 @@ def judged_contest_of(rows: Iterable[Row], kinds: Kinds | None = None) -> Contes
             return Contest.of_unchecked(chain([first], coming), kinds=kinds)
     except FactError as error:
         raise _unreadable(error) from error
+
+
+def load(path: str | Path, kinds: Kinds | None = None, hints: list[Problem] | None = None) -> Rulebook:
+    """Return the rulebook in the file at `path`; `kinds` stand beside the installed ones.
+
+    What somebody may want to look at in its tables is added to `hints`. Where its teams are the winners of other
+    contests, those are read and judged.
+
+    Raises:
+        RulebookError: Everything that is wrong with it, the files it includes and those contests.
+    """
+    return load_rules(path, kinds, hints, lambda address: heat_at(address, kinds))
+
+
+def heat_at(address: str | Path, kinds: Kinds | None = None) -> HeatResult:
+    """Return how the contest at an address ended, every record judged; raises like `judged_contest_of`."""
+    contest = judged_contest_of(read_rows(address), kinds)
+    roster, records = contest.state.roster, contest.records
+    rows = ((row.place, roster.team(row.entrant)) for row in contest.standings(None).rows)
+    going = tuple((place, team) for place, team in rows if team.plays)
+    start, missing = records[0].digest, tuple(_missing(contest))
+    return HeatResult(contest.rulebook.title, going, len(records), contest.head, start, missing)
+
+
+def _missing(contest: Contest) -> Iterator[Text]:
+    """Yield what a contest lacks before its winners are known for good."""
+    state, position = contest.state, contest.position
+    if state.is_rehearsal:
+        yield _("it is a rehearsal, from which nobody goes on")
+        return
+    if state.signed is not None:
+        return
+    held = {played.id for played in state.rounds if position.is_over(played)}
+    left = [] if contest.outcome() else [each.title for each in contest.rulebook.rounds if each.id not in held]
+    if left:
+        yield _("these rounds are not over yet: {rounds}", rounds=Joined(tuple(left), ", "))
+    for tie in contest.standings(None).open_ties:
+        yield _("this tie is open: {teams}", teams=Joined(tuple(map(state.roster.name, tie)), ", "))
+    if state.pending_protests:
+        yield _("a protest is not decided")
+    yield _("it is not closed and signed; do that at its desk")
 
 
 def read_rows(address: str | Path) -> list[Row]:

@@ -17,14 +17,15 @@ from quizarena.contest import Contest
 from quizarena.contest.records import plugin_versions
 from quizarena.errors import JournalError, QuizArenaError
 from quizarena.journal import Row, first_bad, grouped, salvage, typed_digest
-from quizarena.journal.addresses import is_taken
+from quizarena.journal.addresses import is_taken, scheme_of
 from quizarena.journal.jsonl import export
 from quizarena.journal.row import is_text
 from quizarena.journal.stored_files import copy_files, file_troubles, store_files
 from quizarena.media import media_in
+from quizarena.rulebook.model import Heat
 from quizarena.scenes import Audience
 from quizarena.simulation.rehearsal import is_rehearsal, is_rehearsal_name
-from quizarena.stored_contest import contest_of, inspect, judged_contest_of
+from quizarena.stored_contest import contest_of, inspect, judged_contest_of, read_rows
 from quizarena.text import Joined, Text, escaped
 
 from .access import contest_at, read_rules, warn_of, warn_of_files
@@ -101,15 +102,40 @@ def verify_command(file: str, noted: str | None, as_json: bool) -> None:
     troubles = list(file_troubles(file, media_in(contest.rulebook)))
     if troubles:
         raise Refused(line(Joined(tuple(troubles), "; ")))
+    heats = {heat: _heat_today(heat, file) for heat in contest.rulebook_at_start.heats}
     if as_json:
-        print_json({"ok": True, "records": len(rows), "head": contest.head, "noted": found})
+        told_heats = [{"contest": told(heat.contest), "records": heat.records, "head": heat.head,
+                       "places": dict(heat.places), "now": told(now)} for heat, now in heats.items()]  # fmt: skip
+        print_json({"ok": True, "records": len(rows), "head": contest.head, "noted": found, "heats": told_heats})
         return
     say(_("{count} records, each follows from the one before and was legal", count=len(rows)))
     say(_("head #{seq} {digest}", seq=f"{len(rows) - 1:03}", digest=grouped(contest.head)))
     if contest.copy_of:
         say(_("an anonymous copy of the contest with the head {digest}", digest=grouped(contest.copy_of)))
+    for heat, now in heats.items():
+        say(_("teams come from {contest}: head #{seq} {digest}; {now}", contest=heat.contest,
+              seq=f"{heat.records - 1:03}", digest=grouped(heat.head), now=now))  # fmt: skip
     if found is not None:
         say(_("the noted head is that of #{seq}: nothing up to there was changed", seq=f"{found:03}"))
+
+
+def _heat_today(heat: Heat, file: str) -> Text:
+    """Return how a contest that teams come from stands today; Refused if it has lost the head they came by."""
+    is_remote = bool(scheme_of(heat.address))
+    address = heat.address if is_remote else str(Path("." if scheme_of(file) else file).parent / heat.address)
+    if not is_remote and not Path(address).is_file():
+        return _("it is not looked at, as {file} is not here", file=address)
+    try:
+        rows = read_rows(address)
+    except JournalError as error:
+        return _("it is not looked at: {reason}", reason=error.message)
+    if first_bad(rows) is not None or len(rows) < heat.records or rows[heat.records - 1].digest != heat.head:
+        problem = _("{file}: no longer has the head #{seq} {digest} by which teams came from it: it was rewritten or is"
+                    " another contest", file=address, seq=f"{heat.records - 1:03}",
+                    digest=grouped(heat.head))  # fmt: skip
+        raise Refused(line(problem))
+    since = len(rows) - heat.records
+    return _("{count} records have come since", count=since) if since else _("it is unchanged")
 
 
 def _noted(rows: Sequence[Row], noted: str) -> int:

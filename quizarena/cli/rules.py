@@ -73,6 +73,10 @@ def _checked(rules: str, hints: list[Problem]) -> Rulebook:
 def _print_verdict(rules: str, rulebook: Rulebook) -> None:
     counts = {"teams": len(rulebook.teams), "judges": len(rulebook.judges), "rounds": len(rulebook.rounds)}
     say(_("{file}: valid: {teams} teams, {judges} judges, {rounds} rounds", file=rules, **counts))
+    for heat in rulebook.heats:
+        going = Joined(tuple(team.name for team in rulebook.teams if team.id in heat.places), ", ")
+        say(_("{file}: {count} records, each legal and in its chain, and it is signed; to go on: {teams}",
+              file=heat.address, count=heat.records, teams=going))  # fmt: skip
     found = forecast(rulebook)
     for line in _expected(rulebook, found) if found is not None else ():
         say(line)

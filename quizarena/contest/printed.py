@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ..journal.row import grouped
 from ..pages import Cell, Page, TextTable
 from ..points import show
 from ..scenes import Audience
@@ -94,7 +95,21 @@ def explanation_page(contest: Reading, audience: Audience, found: Explanation) -
     corrections = (_correction(contest, seq) for seq in sorted(seqs))
     marks = {seq: [_("(corrected by #{by})", by=f"{by:03}") for by in each] for seq, each in found.corrections.items()}
     tree = TextTable((), list(found.score.lines(marks)))
-    return Page([*rehearsed(contest), head, tree, *corrections], contest.rulebook.language)
+    return Page([*rehearsed(contest), head, *_came_from(contest, found.team), tree, *corrections],
+                contest.rulebook.language)  # fmt: skip
+
+
+def _came_from(contest: Reading, team: str) -> Iterator[Text]:
+    """Yield the heat that a team has come from, with the head it had when this contest was started."""
+    for heat in contest.rulebook_at_start.heats:
+        if team in heat.places:
+            yield _(
+                "Comes from {contest}, place {place}; its head was #{seq} {digest}.",
+                contest=heat.contest,
+                place=heat.places[team],
+                seq=f"{heat.records - 1:03}",
+                digest=grouped(heat.head),
+            )
 
 
 def _correction(contest: Reading, seq: int) -> Text:

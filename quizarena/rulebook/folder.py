@@ -12,7 +12,8 @@ from typing import Any
 import attrs
 
 from quizarena import tables
-from quizarena.errors import Problem
+from quizarena.errors import Problem, QuizArenaError
+from quizarena.journal.addresses import scheme_of
 from quizarena.media import FILE_TYPES, MOST_BYTES, Media, file_type
 from quizarena.nodes import Broken, Entries, Items, Node, Plain, Scalar, shown
 from quizarena.rules import Include
@@ -20,7 +21,7 @@ from quizarena.text import Text, of_system
 
 from .forms import Schema, refuse
 from .listed import WORDS_OF
-from .problems import BAD, At
+from .problems import BAD, At, HeatResult, ReadHeat
 from .reader import MOST_BYTES as YAML_BYTES
 from .reader import content_of, is_yaml, read_bytes
 from .structure import RecordForm, special
@@ -39,6 +40,7 @@ class Folder:
     shown: str
     hints: list[Problem]
     """What somebody may want to look at in tables."""
+    read_heat: ReadHeat | None = None
     read: dict[str, tuple[Node, tuple[Problem, ...]]] = attrs.field(factory=dict)
     _tables: TableFields = attrs.field(factory=TableFields, init=False)
     _names: dict[str, str] = attrs.field(factory=dict, init=False)
@@ -82,6 +84,16 @@ class Folder:
             return at.refuse(scalar.place, refusal)
         return Media(name, sha256((self.path / name).read_bytes()).hexdigest())
 
+    def heat(self, address: str) -> HeatResult:
+        """Return how the contest at `address` ended, read from this folder if it is a file."""
+        if self.read_heat is None:
+            raise QuizArenaError(_("load(path, read_heat=...) has to say how contests are read"))
+        if scheme_of(address):
+            return self.read_heat(address)
+        if not (self.path / address).is_file():
+            raise QuizArenaError(_("there is no such file; check its name and folder"))
+        return self.read_heat(str(self.path / address))
+
     def _unfit(self, name: str, said: str) -> Text | None:
         """Return why a file cannot be shown or played, None if it can."""
         expected, path = file_type(name), self.path / name
@@ -115,6 +127,9 @@ class Folder:
 _LARGEST = MOST_BYTES // _MEBIBYTE
 
 
+_NO_FOLDER = _("a text without a folder cannot include files; load the rulebook from its folder")
+
+
 class NoFolder:
     """No folder at all: the rulebook is a text, or complete."""
 
@@ -125,8 +140,11 @@ class NoFolder:
 
     def media(self, scalar: Scalar, at: At) -> Any:
         """Report that no file can be had."""
-        message = _("a text without a folder cannot include files; load the rulebook from its folder")
-        return at.refuse(scalar.place, message)
+        return at.refuse(scalar.place, _NO_FOLDER)
+
+    def heat(self, address: str) -> HeatResult:
+        """Say that no contest can be found."""
+        raise QuizArenaError(_NO_FOLDER)
 
 
 @attrs.frozen

@@ -18,13 +18,13 @@ from quizarena.rounds import RoundKind
 from quizarena.rules import Include
 from quizarena.standings.breakers import SuddenDeath
 
-from . import brackets, checks, look, people, tie_forms  # noqa: F401  (tie_forms makes its form known)
+from . import brackets, checks, heats, look, people, tie_forms  # noqa: F401  (tie_forms makes its form known)
 from . import folder as folders
 from .folder import Folder, NoFolder
 from .format_files import Format, play_off_formats
 from .kinds import Kinds
 from .model import Rulebook
-from .problems import BAD, At, Reading
+from .problems import BAD, At, ReadHeat, Reading
 from .reader import content_of, read_bytes, read_file, read_text
 from .structure import RecordForm, form_of
 from .table_fields import TableFields
@@ -36,18 +36,22 @@ folders.register()
 
 
 def load(
-    path: str | Path, kinds: Mapping[str, RoundKind] | None = None, hints: list[Problem] | None = None
+    path: str | Path,
+    kinds: Mapping[str, RoundKind] | None = None,
+    hints: list[Problem] | None = None,
+    read_heat: ReadHeat | None = None,
 ) -> Rulebook:
     """Return the rulebook in the file at `path`; `kinds` stand beside the installed ones.
 
-    What somebody may want to look at in its tables is added to `hints`.
+    What somebody may want to look at in its tables is added to `hints`. `read_heat` reads the contests whose winners
+    its teams are; `quizarena.load` knows how.
 
     Raises:
         RulebookError: Everything that is wrong with it and the files it includes.
     """
     problems: list[Problem] = []
     node = read_file(Path(path), str(path), problems)
-    folder = Folder(Path(path).parent, str(Path(path).parent), [] if hints is None else hints)
+    folder = Folder(Path(path).parent, str(Path(path).parent), [] if hints is None else hints, read_heat)
     return _built(node, Reading(Kinds(kinds or {}), folder, problems=problems))
 
 
@@ -120,6 +124,7 @@ def of_tree(node: Node, kinds: Mapping[str, RoundKind] | None) -> Rulebook:
 def _built(node: Node, reading: Reading) -> Rulebook:
     reading.language = _language(node) or reading.language
     at = At(reading)
+    node = heats.expanded(node, reading) if reading.formats else node
     node = brackets.expanded(_with_tables(node, reading), reading)
     reading.rounds = checks.round_ids(node)
     complete = _complete(node, reading)

@@ -15,7 +15,7 @@ from quizarena.errors import RuleError
 from quizarena.languages import DEFAULT
 from quizarena.panels import Panel
 from quizarena.roster import Judge, Team
-from quizarena.rules import LanguageCode, Role, scoring, shape
+from quizarena.rules import Id, LanguageCode, Role, scoring, shape
 from quizarena.standings import Honour, Prize, Ties
 from quizarena.text import Joined, Text, Words, day_in_words
 
@@ -110,6 +110,17 @@ class Preset:
     points: Decimal = scoring(validator=_not_nothing, help=_("points, below 0 to deduct"))
 
 
+@attrs.frozen
+class Heat:
+    """A contest whose first teams go on to this one: its `head` after `records` records, and the `places` by new id."""
+
+    contest: Words = shape(help=_("the title of that contest"))
+    address: str = shape(sealed=True, help=_("where it lies"))
+    records: int = shape(help=_("how many records it had"))
+    head: str = shape(help=_("its head, the digest of its last record"))
+    places: Mapping[Id, int] = shape(hash=False, help=_("the teams that go on, each with its place there"))
+
+
 _MOST_HELPS, _LONGEST_HELP = 20, 30
 
 
@@ -166,6 +177,9 @@ class Rulebook:
     version: Literal[1] = shape(alias="quizarena", help=_("version of this format"), metadata=FIXED)
     contest: About = shape(help=_("title and language"))
     teams: tuple[Team, ...] = shape(include="teams", help=_("the teams, or their file"))
+    heats: tuple[Heat, ...] = shape(
+        default=(), help=_("the contests that the teams come from, written by teams: {{from: ...}}"), metadata=FIXED
+    )
     judges: tuple[Judge, ...] = shape(default=(), include="judges", help=_("the judges, or their file"))
     base_score: Decimal = scoring(default=Decimal(0), help=_("the points each team begins with"))
     floor: Decimal | None = scoring(

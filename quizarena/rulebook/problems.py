@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
 from typing import Any, Final, Literal, Protocol, TypeAlias
 
 import attrs
@@ -10,8 +11,9 @@ import attrs
 from quizarena.errors import Problem
 from quizarena.languages import DEFAULT
 from quizarena.nodes import Node, Place, Scalar
+from quizarena.roster import Team
 from quizarena.rules import Include
-from quizarena.text import Text
+from quizarena.text import Text, Words
 from quizarena.values import fast_init
 
 from .kinds import Kinds
@@ -26,6 +28,25 @@ BAD: Final = _Bad.BAD
 """Stands for a value that could not be made; the problem is recorded."""
 
 
+@attrs.frozen
+class HeatResult:
+    """How a contest ended: its title, each team that still takes part with its place, the first first, and its head.
+
+    `start` is the digest of record 0, the same in every copy. `missing` says what it lacks to be over, live and signed.
+    """
+
+    title: Words
+    teams: tuple[tuple[int, Team], ...]
+    records: int
+    head: str
+    start: str
+    missing: tuple[Text, ...] = ()
+
+
+ReadHeat: TypeAlias = Callable[[str], HeatResult]
+"""Returns how the contest at an address ended, its chain and every record judged; raises QuizArenaError."""
+
+
 class Files(Protocol):
     """The files around a rulebook."""
 
@@ -35,6 +56,10 @@ class Files(Protocol):
 
     def media(self, scalar: Scalar, at: At) -> Any:
         """Return the `Media` of the file that `scalar` names, or `BAD` after reporting why not."""
+        ...
+
+    def heat(self, address: str) -> HeatResult:
+        """Return how the contest at `address`, beside the rulebook if it is a file, ended; raises QuizArenaError."""
         ...
 
 

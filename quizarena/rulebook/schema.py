@@ -14,6 +14,7 @@ from .brackets import BRACKET, FORM
 from .entries import FRAME, rules_form_beside_frame
 from .format_files import Format, format_named, format_names
 from .forms import Schema
+from .heats import FORM as WINNERS
 from .kinds import Kinds
 from .model import Rulebook
 from .structure import RecordForm, form_of
@@ -32,6 +33,7 @@ def contest_schema(kinds: Mapping[str, RoundKind] | None = None) -> Schema:
     one_of_them = _by_name(rounds)
     schema["properties"]["rounds"]["items"] = one_of_them | {"required": ["id"]}
     schema["properties"]["play_off"] = one_of_them
+    schema["properties"]["teams"]["anyOf"].append(WINNERS.schema())
     schema["required"].remove("play_off")
     return {"$schema": DIALECT, "title": "QuizArena contest", **schema, "$defs": rounds}
 

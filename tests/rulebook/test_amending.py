@@ -79,9 +79,9 @@ REFUSED = [
     ("rounds.quizz.points", "1", "rounds.quizz.points: no rule is called 'quizz' here; did you mean rounds.quiz?"),
     ("points", "1", "points: 'points' is a rule of a round; write rounds.quiz.points"),
     ("base_score.x", "1", "base_score.x: no rule is called 'x' here; known are -"),
-    ("", "1", "no rule is called '' here; known are quizarena, contest, teams, judges, base_score, floor, presets, "
-     "helps, order, podium_numbers, numbers_called, panel, rounds, play_off, ties, prizes, announce, honours, seats, "
-     "reveal, withdrawal, look, certificate, public_names, public_reasons"),
+    ("", "1", "no rule is called '' here; known are quizarena, contest, teams, heats, judges, base_score, floor, "
+     "presets, helps, order, podium_numbers, numbers_called, panel, rounds, play_off, ties, prizes, announce, honours, "
+     "seats, reveal, withdrawal, look, certificate, public_names, public_reasons"),
     ("rounds.quiz.id", "other", "rounds.quiz.id: an id cannot be amended, for other rules refer to it"),
     ("teams.a.id", "other", "teams.a.id: an id cannot be amended, for other rules refer to it"),
     ("panel.drop_low", "9", "panel: the panel rule 'trimmed' needs at least 11 judges, found 3"),

@@ -18,9 +18,9 @@ teams:
   - {id: b, name: Team B}
 """
 PANEL = "panel: {rule: trimmed, drop_low: 1, drop_high: 1, places: 2, rounding: half_up}\n"
-KEYS = ["quizarena", "contest", "teams", "judges", "base_score", "floor", "presets", "helps", "order", "podium_numbers",
-        "numbers_called", "panel", "rounds", "play_off", "ties", "prizes", "announce", "honours", "seats", "reveal",
-        "withdrawal", "look", "certificate", "public_names", "public_reasons"]  # fmt: skip
+KEYS = ["quizarena", "contest", "teams", "heats", "judges", "base_score", "floor", "presets", "helps", "order",
+        "podium_numbers", "numbers_called", "panel", "rounds", "play_off", "ties", "prizes", "announce", "honours",
+        "seats", "reveal", "withdrawal", "look", "certificate", "public_names", "public_reasons"]  # fmt: skip
 TIME = 'expected a time such as "3:00" or whole seconds such as 180'
 
 CASES = [
