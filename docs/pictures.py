@@ -25,8 +25,8 @@ from quizarena.sessions.judge.session import JudgeSession
 from quizarena.sessions.keys import press
 from quizarena.terminal.canvas import Canvas, Pen
 from quizarena.terminal.desk.painter import paint as paint_desk
-from quizarena.terminal.desk.screen import DeskScreen
-from quizarena.terminal.judge.painter import JudgeScreen
+from quizarena.terminal.desk.terminal import DeskTerminal
+from quizarena.terminal.judge.painter import JudgeTerminal
 from quizarena.terminal.palette import DARK
 from quizarena.terminal.pictures import Look, draw_board, draw_host
 from quizarena.terminal.wide import cell_width
@@ -76,13 +76,13 @@ def arena_of(contest: Contest) -> Arena:
 def desk(language: str) -> Canvas:
     """Return the desk while a question's clock runs."""
     contest, now = moment(25)
-    return paint_desk(DeskScreen(DeskSession(arena_of(contest), file="yingbin.qa"), language), 120, 40, now)
+    return paint_desk(DeskTerminal(DeskSession(arena_of(contest), file="yingbin.qa"), language), 120, 40, now)
 
 
 def judge(language: str) -> Canvas:
     """Return a judge's sheet with two marks taken and the third typed."""
     contest, now = moment(127)
-    sheet = JudgeScreen(JudgeSession(arena_of(contest), "j3"), language)
+    sheet = JudgeTerminal(JudgeSession(arena_of(contest), "j3"), language)
     for key in PIN + PIN + MARKS.replace(" ", "\r"):
         sheet.press(press({"\r": "enter", ".": "full_stop"}.get(key, key), key), now)
     return sheet.paint(80, 24)

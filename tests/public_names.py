@@ -189,6 +189,7 @@ EVERY: tuple[object, ...] = (
     tables.suffixes,
     tables.workbook,
     terminal.BoardWidget,
+    terminal.DeskScreen,
     testing.Clockwork,
     testing.START,
     testing.Slip,

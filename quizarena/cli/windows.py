@@ -35,7 +35,7 @@ def desk_command(file: str, person: str, theme: str, look_only: bool) -> None:
     with arena_at(file, read_only=True):
         need_terminal()
         spoken = language()
-    from quizarena.terminal.desk.app import run_desk
+    from quizarena.terminal.desk.screen import run_desk
 
     run_desk(file, person=person, language=spoken, theme=theme, look_only=look_only)
 
@@ -79,7 +79,7 @@ def judge_command(file: str, judge: str | None, theme: str) -> None:
     with arena_at(file, read_only=True):
         need_terminal()
         spoken = language()
-    from quizarena.terminal.judge.app import run_judge
+    from quizarena.terminal.judge.screen import run_judge
 
     run_judge(file, judge, language=spoken, theme=theme)
 

@@ -27,6 +27,8 @@ from ..sessions.follow import running_clocks, seconds_to_tick
 from ..sessions.hall import Feed, feed_of
 from ..sessions.keys import Press
 from .canvas import DIM, NOW, Canvas
+from .canvas_screen import CanvasScreen
+from .follower import Now
 from .latin import ids_for_names
 from .lettering import Lettering, shipped, system_lettering
 from .palette import DARK, following
@@ -36,7 +38,7 @@ from .pictures.motion import MOTION_MS
 from .pictures.standings import PAGE_SECONDS
 from .sound import Sound
 from .wide import NO_NAMES, Names, cut, drawn
-from .window import Now, Window
+from .window import Window
 from .words import _
 
 GLANCE_SECONDS, LOCKED_SECONDS = 0.1, 1.0
@@ -73,7 +75,7 @@ class _Moved:
         return (left if motion.since_ms >= MOTION_MS else min(left, 1_000 // FRAMES)) / 1_000
 
 
-class BoardApp(Window):
+class BoardScreen(CanvasScreen):
     """The board (`audience="hall"`) or the host's monitor (`audience="host"`) of a contest.
 
     `now` is the clock; in `seats` the desk sees this screen, its size and that somebody types into it; `sound` rings
@@ -112,12 +114,14 @@ class BoardApp(Window):
 
     def on_mount(self) -> None:
         """Let the desk see this screen from its first moment, and look for a font while it stands."""
+        if self._sound is not None:
+            self._sound.fallback = self.app.bell
         self._each_look(self.now())
         self.run_worker(self._find_letters, thread=True)
 
     def _find_letters(self) -> None:
         self._letters = self._lettering()
-        self.call_from_thread(self.paint)
+        self.app.call_from_thread(self.paint)
 
     def on_resize(self, event: events.Resize) -> None:
         """Let the desk see the new size."""
@@ -262,21 +266,18 @@ def run_board(
         arena.journal.patience = Patience(GLANCE_SECONDS)
         names = ids_for_names(arena.contest)
         seats = arena.journal.sit("board" if audience == "hall" else audience)
-        sound = None if mute or audience != "hall" else Sound()
-        app = BoardApp(
+        screen = BoardScreen(
             arena,
             audience,
             colours=theme,
             language=language,
             seats=seats,
-            sound=sound,
+            sound=None if mute or audience != "hall" else Sound(),
             names=names,
             lettering=system_lettering,
         )
-        if sound is not None:
-            sound.fallback = app.bell
         try:
-            app.show()
+            Window(screen).show()
         finally:
             if seats is not None:
                 seats.close()

@@ -5,9 +5,6 @@ It shows the pictures of the board as they are once motion has ended, rings no b
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-from collections.abc import Callable
 from datetime import datetime
 from typing import Literal
 
@@ -16,22 +13,20 @@ from textual import events
 from ..arena import Arena
 from ..errors import JournalError
 from ..journal import Journal
-from ..sessions.follow import following, seconds_to_tick
+from ..sessions.follow import seconds_to_tick
 from ..sessions.hall import Feed, feed_of
 from ..sessions.steady_clock import SteadyClock
 from .board import shown_seconds
 from .canvas import NOW
+from .follower import Follower, Now
 from .palette import DARK, THEMES
 from .pictures import Look, draw_board, draw_host
 from .surface import Picture
 from .wide import cut, drawn
 from .words import _
 
-LEAST_SECONDS = 0.01
-"""The shortest wait: a second that begins at once does not spin."""
 
-
-class BoardWidget(Picture):
+class BoardWidget(Picture, Follower):
     """What the hall sees of a contest, or the host's monitor, of 80 columns and 24 rows or more.
 
     The arena stays its owner's: close it once the app has ended. Another program may write to the contest, or the app
@@ -45,7 +40,7 @@ class BoardWidget(Picture):
         *,
         colours: str = DARK.name,
         language: str | None = None,
-        now: Callable[[], datetime] | None = None,
+        now: Now | None = None,
     ) -> None:
         """Show the contest of an arena.
 
@@ -64,37 +59,24 @@ class BoardWidget(Picture):
         self._feed: Feed = feed_of(arena.contest, audience)
         self._trouble = ""
         self._painted: object = None
-        self._news = asyncio.Event()
-        self._loop: asyncio.AbstractEventLoop | None = None
 
     def on_mount(self) -> None:
-        """Begin to follow the contest and the clock; the app's end ends it."""
-        self.run_worker(self._follow(), exit_on_error=True)
+        """Look at once: others may have written before the widget was shown."""
+        self.call_after_refresh(self.follow)
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw for the new size."""
         self.paint()
 
-    async def _follow(self) -> None:
-        self._loop = asyncio.get_running_loop()
-        with following(self._journal, self._wake):
-            while True:
-                self._look()
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(max(LEAST_SECONDS, seconds_to_tick(self._feed.scene, self.now()))):
-                        await self._news.wait()
-                self._news.clear()
-
-    def _journal(self) -> Journal:
+    def journal(self) -> Journal:
+        """Return what wakes the board."""
         return self.arena.journal
 
-    def _wake(self) -> None:
-        """Let it look at once; called by the thread that waits for news."""
-        if self._loop is not None:
-            with contextlib.suppress(RuntimeError):  # the app has ended in this very moment
-                self._loop.call_soon_threadsafe(self._news.set)
+    def seconds_to_look(self, now: datetime) -> float:
+        """Return the seconds until a shown second begins."""
+        return seconds_to_tick(self._feed.scene, now)
 
-    def _look(self) -> None:
+    def follow(self) -> None:
         """Take in what was recorded, and paint if that or a shown second has changed."""
         try:
             self.arena.refresh()

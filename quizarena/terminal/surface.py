@@ -9,7 +9,6 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.filter import ANSIToTruecolor
 from textual.geometry import Region
-from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -82,14 +81,6 @@ def _stretches(rows: list[int], width: int) -> Iterator[Region]:
         if following_row != y + 1:
             yield Region(0, first, width, y + 1 - first)
             first = following_row or 0
-
-
-class Ground(Screen[None]):
-    """What lies below the picture, which covers it: drawn without asking for styles line by line."""
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Return blank rows."""
-        return [Strip.blank(crop.width, self.visual_style.rich_style)] * crop.height
 
 
 @functools.lru_cache(maxsize=256)

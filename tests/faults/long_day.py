@@ -38,8 +38,8 @@ from quizarena.sessions.judge.session import JudgeSession
 from quizarena.sessions.steady_clock import system_now
 from quizarena.terminal.canvas import Canvas
 from quizarena.terminal.desk import painter as desk_painter
-from quizarena.terminal.desk.screen import DeskScreen
-from quizarena.terminal.judge.painter import JudgeScreen
+from quizarena.terminal.desk.terminal import DeskTerminal
+from quizarena.terminal.judge.painter import JudgeTerminal
 from quizarena.terminal.pictures import Look, draw_board, draw_host
 from quizarena.testing import START, can_be_filled, seat_of
 from tests.presence import sit
@@ -104,7 +104,7 @@ class Hall:
     desk: DeskSession
     board: Arena
     host: Arena
-    judge: JudgeScreen
+    judge: JudgeTerminal
     random: Random
     now: datetime = START
     paints: int = 0
@@ -115,7 +115,7 @@ class Hall:
         """Let every screen take in what is new, and paint."""
         self.desk.refresh()
         heartbeat(self.desk, f"{WIDTH}x{HEIGHT}", self.now)
-        desk_painter.paint(DeskScreen(self.desk), WIDTH, HEIGHT, self.now)
+        desk_painter.paint(DeskTerminal(self.desk), WIDTH, HEIGHT, self.now)
         look = Look(WIDTH, HEIGHT, "en", self.now)
         for arena, audience, draw in ((self.board, "hall", draw_board), (self.host, "host", draw_host)):
             arena.refresh()
@@ -263,7 +263,7 @@ def _hall(path: Path, facts: int, stack: ExitStack) -> Hall:
     assert seats is not None
     stack.callback(seats.close)
     join(desk, seats, system_now())
-    judge = JudgeScreen(JudgeSession(arenas[3]))
+    judge = JudgeTerminal(JudgeSession(arenas[3]))
     hall = Hall(desk, arenas[1], arenas[2], judge, Random(1))
     hall.aside("contest.opened")
     judge.session.sit_down("j1")

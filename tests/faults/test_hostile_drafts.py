@@ -24,8 +24,8 @@ from quizarena.sessions.judge.pin import TRIES, is_right, pin_key, read_pin
 from quizarena.sessions.judge.session import JudgeSession
 from quizarena.sessions.keys import press
 from quizarena.terminal.desk import painter as desk_painter
-from quizarena.terminal.desk.screen import DeskScreen
-from quizarena.terminal.judge.painter import JudgeScreen
+from quizarena.terminal.desk.terminal import DeskTerminal
+from quizarena.terminal.judge.painter import JudgeTerminal
 from tests.faults import played
 
 NOW = datetime(2023, 1, 11, 7, tzinfo=UTC)
@@ -92,7 +92,7 @@ def test_a_judge_s_sheet_takes_up_no_draft_that_is_none() -> None:
         arena.journal.write_draft(ballots_key("j1"), text, arena.journal.draft(ballots_key("j1")))
         again = JudgeSession(arena)
         again.sit_down("j1")
-        JudgeScreen(again).paint(80, 24)
+        JudgeTerminal(again).paint(80, 24)
         assert again.page == "entry"
 
 
@@ -109,7 +109,7 @@ def test_the_desk_s_grid_takes_up_no_draft_that_is_none() -> None:
     for text in (*NO_DRAFTS, *changed(good)):
         arena.journal.write_draft(draft_key(move), text, arena.journal.draft(draft_key(move)))
         open_sheets(desk, move, NOW)
-        desk_painter.paint(DeskScreen(desk), 80, 24, NOW)
+        desk_painter.paint(DeskTerminal(desk), 80, 24, NOW)
 
 
 @pytest.mark.parametrize("text", [*NO_DRAFTS, *changed({"salt": "00", "hash": "00", "wrong": 0})])

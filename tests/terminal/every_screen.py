@@ -13,7 +13,7 @@ import attrs
 
 from quizarena.terminal.canvas import Canvas, Pen
 from quizarena.terminal.desk.painter import paint
-from quizarena.terminal.desk.screen import DeskScreen
+from quizarena.terminal.desk.terminal import DeskTerminal
 from quizarena.terminal.palette import THEMES, Theme
 
 from .afternoon import board, monitor
@@ -76,7 +76,7 @@ def _hall(draw: Callable[[int, str, str], Canvas], seq: int) -> Painter:
     return lambda across, down, language: draw(seq, f"{across}x{down}", language)
 
 
-def said_by(screen: DeskScreen) -> str:
+def said_by(screen: DeskTerminal) -> str:
     """Return what a desk's message line says."""
     return screen.word(screen.session.message.text)
 

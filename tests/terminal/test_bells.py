@@ -21,9 +21,10 @@ from quizarena.clocks import Bell, Clock
 from quizarena.journal import Seats
 from quizarena.scenes import Clocks, Face, Scene
 from quizarena.sessions import bells
-from quizarena.terminal.board import BoardApp
+from quizarena.terminal.board import BoardScreen
 from quizarena.terminal.sound import Sound, players, tone
 from quizarena.terminal.surface import Picture
+from quizarena.terminal.window import Window
 from quizarena.text import draw
 from quizarena.text import plain as words
 from tests.presence import sit
@@ -216,23 +217,23 @@ class Heard(Sound):
         self.strokes.append(strokes)
 
 
-def board(audience: str = "hall", *, seats: Seats | None = None) -> tuple[BoardApp, Heard, list[datetime]]:
+def board(audience: str = "hall", *, seats: Seats | None = None) -> tuple[BoardScreen, Heard, list[datetime]]:
     """Return a board on a question whose clock of thirty seconds runs, with a clock on the wall that the test moves."""
     contest = until(25)
     wall, sound = [contest.records[-1].at], Heard(("aplay",))
-    return BoardApp(arena_of(contest), audience, now=lambda: wall[0], seats=seats, sound=sound), sound, wall
+    return BoardScreen(arena_of(contest), audience, now=lambda: wall[0], seats=seats, sound=sound), sound, wall
 
 
 async def test_the_board_rings_once_at_time_and_one_that_starts_late_rings_nothing() -> None:
-    app, sound, wall = board()
-    async with app.run_test(size=(80, 24)):
+    screen, sound, wall = board()
+    async with Window(screen).run_test(size=(80, 24)):
         for _look in range(40):
             wall[0] += timedelta(seconds=1)
-            app.follow()
+            screen.follow()
     assert sound.strokes == [2]
     late, silent, its_wall = board()
     its_wall[0] = wall[0]
-    async with late.run_test(size=(80, 24)):
+    async with Window(late).run_test(size=(80, 24)):
         late.follow()
         its_wall[0] += timedelta(seconds=1)
         late.follow()
@@ -267,12 +268,12 @@ def test_of_two_boards_on_one_file_the_first_rings(tmp_path: Path, role: str, ri
 
 
 async def test_the_test_card_rings_one_stroke_and_says_how() -> None:
-    app, sound, _wall = board()
-    async with app.run_test(size=(80, 24)) as pilot:
+    screen, sound, _wall = board()
+    async with Window(screen).run_test(size=(80, 24)) as pilot:
         await pilot.press("k", "enter")
         await pilot.pause()
         assert sound.strokes == [1]
-        assert any("铃 一声: 本机播放 正常" in row for row in plain(app.query_one(Picture).canvas))
+        assert any("铃 一声: 本机播放 正常" in row for row in plain(screen.query_one(Picture).canvas))
         await pilot.press("k", "enter")
         assert sound.strokes == [1]
 

@@ -32,8 +32,8 @@ from .current_panel import draw_now, rail_words
 from .grid_picture import draw_sheets, grid_panels
 from .layout import Layout
 from .painting import Painting
-from .screen import DeskScreen
 from .sidebar import NOT_TOTALS, draw_sidebar, on_air_lines, panels, rule
+from .terminal import DeskTerminal
 from .totals import strip
 
 LATE_WARNING = 60
@@ -70,12 +70,12 @@ def _marking(letters: str) -> tuple[Text, ...]:
 _KEYS_ORDER: tuple[Gesture, ...] = ("next", "left", "right", "clock", "yes", "no", "none")
 
 
-def paint(screen: DeskScreen, columns: int, rows: int, now: datetime) -> Canvas:
+def paint(terminal: DeskTerminal, columns: int, rows: int, now: datetime) -> Canvas:
     """Draw the desk for a window of that size."""
-    screen.blind = columns < LEAST[0] or rows < LEAST[1]
-    if screen.blind:
-        return _too_small(screen, columns, rows)
-    view, layout = Painting(screen, columns, rows, now), Layout(columns, rows)
+    terminal.blind = columns < LEAST[0] or rows < LEAST[1]
+    if terminal.blind:
+        return _too_small(terminal, columns, rows)
+    view, layout = Painting(terminal, columns, rows, now), Layout(columns, rows)
     canvas = Canvas(columns, rows)
     _header(canvas, view)
     _rail(canvas, view)
@@ -92,16 +92,16 @@ def paint(screen: DeskScreen, columns: int, rows: int, now: datetime) -> Canvas:
     elif dialog is not None and not dialog.in_picture:
         _box(canvas, view, layout, dialog)
     _keys(canvas, view, layout)
-    if not screen.focused:
+    if not terminal.focused:
         canvas.fade()
     _message(canvas, view, layout)
     return canvas
 
 
-def _too_small(screen: DeskScreen, columns: int, rows: int) -> Canvas:
+def _too_small(terminal: DeskTerminal, columns: int, rows: int) -> Canvas:
     canvas = Canvas(columns, rows)
     size, now = f"{LEAST[0]}x{LEAST[1]}", f"{columns}x{rows}"
-    said = screen.word(_("Please make the window {size} or larger (it is {now}).", size=size, now=now))
+    said = terminal.word(_("Please make the window {size} or larger (it is {now}).", size=size, now=now))
     for row, line in enumerate(wrap(said, max(2, columns))):
         canvas.put(0, row, line, BOLD)
     return canvas
@@ -206,10 +206,10 @@ def _beside(canvas: Canvas, view: Painting, layout: Layout) -> None:
 
 def _more_beside(canvas: Canvas, view: Painting, layout: Layout, *, whole: bool) -> None:
     """Say which key shows the panels that many totals leave no room for, and remember whether it has anything to do."""
-    screen, teams = view.screen, len(view.contest.state.roster.teams)
-    screen.turns_totals = screen.few_totals or (not whole and MANY_TOTALS <= teams < view.height - NOT_TOTALS)
-    if screen.turns_totals and view.desk.overlay is None:
-        said = _("Tab: all totals again") if screen.few_totals else _("Tab: the other panels, fewer totals")
+    terminal, teams = view.terminal, len(view.contest.state.roster.teams)
+    terminal.turns_totals = terminal.few_totals or (not whole and MANY_TOTALS <= teams < view.height - NOT_TOTALS)
+    if terminal.turns_totals and view.desk.overlay is None:
+        said = _("Tab: all totals again") if terminal.few_totals else _("Tab: the other panels, fewer totals")
         line = rule(view.word(said), layout.width - layout.left - 1)
         canvas.put(layout.left + 1, layout.message - 1, line, DIM)
 
@@ -257,7 +257,7 @@ def _log(canvas: Canvas, view: Painting, layout: Layout) -> None:
 def _message(canvas: Canvas, view: Painting, layout: Layout) -> None:
     message = view.seen.message
     words, loud = view.word(message.text), message.role == "alert"
-    if not view.screen.focused:
+    if not view.terminal.focused:
         words, loud = view.word(_("The desk has no focus: click here.")), True
     pen: Pen = attrs.evolve(WRONG, reverse=True) if loud else BOLD
     if loud:
@@ -334,8 +334,8 @@ def _name(view: Painting, bound: Bound, most: int) -> str:
 def _box(canvas: Canvas, view: Painting, layout: Layout, dialog: Dialog) -> None:
     margin = _BOX_MARGIN if layout.full else 1
     across = canvas.width - 2 * margin
-    view.screen.pager.room = layout.message - 2 - 3
-    rows = _page(view, dialog_rows(dialog, across - 4, view.screen.pager.room, view.word))
+    view.terminal.pager.room = layout.message - 2 - 3
+    rows = _page(view, dialog_rows(dialog, across - 4, view.terminal.pager.room, view.word))
     top = max(2, min(9, layout.message - 2 - len(rows)))
     bottom = top + 1 + len(rows)
     canvas.fill(margin, top, across, bottom - top + 1, INK)
@@ -354,7 +354,7 @@ def _box(canvas: Canvas, view: Painting, layout: Layout, dialog: Dialog) -> None
 
 def _page(view: Painting, rows: list[Row]) -> Sequence[Row]:
     """Return the rows there is room for, and a last one that says how many more there are."""
-    pager = view.screen.pager
+    pager = view.terminal.pager
     shown = pager.show(view.desk.overlay, rows)
     if not pager.hidden:
         return shown

@@ -19,7 +19,7 @@ from ...sessions.desk.sentences import on_stage
 from ...sessions.desk.session import View
 from ...sessions.desk.words import _
 from ...text import Text
-from .screen import DeskScreen
+from .terminal import DeskTerminal
 
 T = TypeVar("T")
 
@@ -27,12 +27,12 @@ T = TypeVar("T")
 class Painting:
     """A desk at an instant, for a window of `width` by `height` cells; `seen` is what its session shows."""
 
-    def __init__(self, screen: DeskScreen, width: int, height: int, now: datetime) -> None:
+    def __init__(self, terminal: DeskTerminal, width: int, height: int, now: datetime) -> None:
         """Take the moment to paint."""
-        self.screen, self.width, self.height, self.now = screen, width, height, now
-        self.desk: Desk = screen.desk
-        self.seen: View = screen.desk.view(now)
-        self.language = screen.language
+        self.terminal, self.width, self.height, self.now = terminal, width, height, now
+        self.desk: Desk = terminal.desk
+        self.seen: View = terminal.desk.view(now)
+        self.language = terminal.language
         self.contest: Contest = self.desk.contest
         self.scene: Scene = self.desk.scene()
 
@@ -43,7 +43,7 @@ class Painting:
 
     def word(self, text: Text | str) -> str:
         """Return a text as it is drawn."""
-        return self.screen.word(text)
+        return self.terminal.word(text)
 
     def all(self, kind: type[T]) -> tuple[T, ...]:
         """Return the scene's blocks of a kind."""
@@ -57,7 +57,7 @@ class Painting:
     @cached_property
     def company(self) -> list[Presence]:
         """The other screens that are alive."""
-        return self.screen.company(self.now)
+        return self.terminal.company(self.now)
 
     @cached_property
     def on_stage(self) -> tuple[OnStage, ...]:

@@ -82,7 +82,7 @@ def panels(view: Painting, width: int) -> Iterator[Panel]:
 
 def fixed_panels(view: Painting, width: int) -> Iterator[Panel]:
     """Yield the two panels that stand in their places whatever goes on: the totals, and what the board shows."""
-    scores = list(score_lines(view, width, 0 if view.screen.few_totals else view.height - NOT_TOTALS))
+    scores = list(score_lines(view, width, 0 if view.terminal.few_totals else view.height - NOT_TOTALS))
     if sentences.podiums_provisional(view.contest):
         scores.append((" " + view.word(_("Desk numbers: the list's, until the draw")), DIM))
     blank: list[tuple[str, Pen]] = [("", INK)] * max(0, LEAST_SCORES - 1 - len(scores))
@@ -277,7 +277,7 @@ def _sound(view: Painting) -> Text:
     """Return whether the machine rings too: the board does."""
     if view.desk.seats is not None and all(seat.role != "board" for seat in view.company):
         return _("Sound: none, no board is open")
-    return _("Sound: {how} (try it: M)", how=view.screen.sound.said())
+    return _("Sound: {how} (try it: M)", how=view.terminal.sound.said())
 
 
 def _suspense(view: Painting, width: int) -> Iterator[Panel]:

@@ -52,7 +52,7 @@ def just_now(view: Painting) -> list[str]:
     if view.revealing or view.contest.state.running is None:
         return []
     return view.desk.kept(
-        ("just now", view.now.tzinfo, view.language, bool(view.screen.names)), lambda: _just_now(view)
+        ("just now", view.now.tzinfo, view.language, bool(view.terminal.names)), lambda: _just_now(view)
     )
 
 

@@ -25,7 +25,7 @@ from ...simulation.rehearsal import Robot
 from ...text import Text
 from ..canvas import NOW, Canvas
 from ..desk.painter import paint as paint_desk
-from ..desk.screen import DeskScreen
+from ..desk.terminal import DeskTerminal
 from ..pictures import Look, draw_board
 from ..wide import width
 from .story import Player, Story
@@ -171,16 +171,16 @@ class DemoDesk(RobotDesk):
         self.wish = "leave"
 
 
-def paint(screen: DeskScreen, desk: RobotDesk, columns: int, rows: int, now: datetime) -> Canvas:
+def paint(terminal: DeskTerminal, desk: RobotDesk, columns: int, rows: int, now: datetime) -> Canvas:
     """Draw the desk or the board, with the ribbon."""
     if desk.shows_board:
         canvas = draw_board(
-            feed_of(desk.contest, "hall"), Look(columns, rows, screen.language, now, names=screen.names)
+            feed_of(desk.contest, "hall"), Look(columns, rows, terminal.language, now, names=terminal.names)
         )
-        canvas.put(1, rows - 1, screen.word(_(" B desk  other keys act as at the desk ")), NOW)
+        canvas.put(1, rows - 1, terminal.word(_(" B desk  other keys act as at the desk ")), NOW)
         return canvas
-    canvas = paint_desk(screen, columns, rows, now)
-    said, keys = map(screen.word, desk.ribbon())
+    canvas = paint_desk(terminal, columns, rows, now)
+    said, keys = map(terminal.word, desk.ribbon())
     _ribbon(canvas, [said] if desk.overlay is not None else [f"{said}  {keys}", said])
     return canvas
 

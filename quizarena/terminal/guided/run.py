@@ -23,12 +23,12 @@ from ..latin import ids_for_names
 from ..palette import DARK
 from ..shell import program, typed
 from ..wide import drawn
-from ..window import BY_SIGNAL, ENDING
-from .app import KILL, ReplayApp, RobotApp, chosen
+from ..window import BY_SIGNAL, ENDING, Window
 from .desk import DemoDesk, RehearsalDesk, RobotDesk
 from .page import Page
 from .ready import Ready
 from .replay import replay_of
+from .screens import KILL, ReplayScreen, RobotScreen, chosen
 from .story import PERSON, read_story
 from .words import _
 
@@ -68,7 +68,7 @@ def run_demo(language: str, hall: Callable[[str], object], keep: str | None = No
                 elif choice in ("story", "best"):
                     best = choice == "best"
                     contest, seqs = (story.whole(), story.best) if best else (story.shown(), None)
-                    ReplayApp(replay_of(contest, page.language, seqs)).show()
+                    Window(ReplayScreen(replay_of(contest, page.language, seqs))).show()
                 else:
                     return tuple(f"{page.program} {each}" for each in OWN) if choice == "own" else ()
 
@@ -122,7 +122,7 @@ def run_desk(path: str, language: str, played_by: str, *, restarted: bool) -> No
             board = f"{program()} board {typed(path)}"
             desk.say(_("Rehearsing in {file}; the board, in another terminal: {board}", file=path, board=board))
         try:
-            RobotApp(desk, language, colours=DARK.name, names=ids_for_names(arena.contest)).show()
+            Window(RobotScreen(desk, language, colours=DARK.name, names=ids_for_names(arena.contest))).show()
         finally:
             leave(desk)
 
@@ -137,13 +137,13 @@ def _desk(arena: Arena, path: str, language: str, played_by: str) -> RobotDesk:
 def run_story(language: str) -> None:
     """Play the whole story on the board, paused and stepped by keys."""
     contest = read_story().shown()
-    ReplayApp(replay_of(contest, language)).show()
+    Window(ReplayScreen(replay_of(contest, language))).show()
 
 
 def run_replay(path: str, language: str) -> None:
     """Play the contest in the file `path` back; raises like `Arena.open`."""
     with Arena.open(path, read_only=True) as arena:
-        ReplayApp(replay_of(arena.contest, language)).show()
+        Window(ReplayScreen(replay_of(arena.contest, language))).show()
 
 
 if sys.platform == "win32":

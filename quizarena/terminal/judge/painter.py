@@ -52,7 +52,7 @@ _NAMES: Mapping[Page, Text] = {
 
 
 @attrs.define(eq=False)
-class JudgeScreen:
+class JudgeTerminal:
     """A person at one terminal, looking at a session: the language, the theme, and whether the window has room.
 
     Without room no key acts whose effect nobody could see, but for that of an empty seat to leave.

@@ -21,7 +21,7 @@ from quizarena.sessions.desk.presence import join
 from quizarena.sessions.desk.session import DeskSession
 from quizarena.sessions.keys import press
 from quizarena.terminal.desk.painter import paint
-from quizarena.terminal.desk.screen import DeskScreen
+from quizarena.terminal.desk.terminal import DeskTerminal
 from tests.terminal.golden import plain
 
 NOON = datetime.fromisoformat("2026-11-28T12:00:00+08:00")
@@ -69,7 +69,7 @@ class Hall:
         return [badge.text.in_language("en") for badge in self.desk.view(self.now).badges]
 
     def rows(self, width: int = 80, height: int = 24) -> list[str]:
-        return plain(paint(DeskScreen(self.desk), width, height, self.now))
+        return plain(paint(DeskTerminal(self.desk), width, height, self.now))
 
 
 @contextmanager
@@ -185,7 +185,7 @@ def test_a_long_title_gives_way_before_the_badge(tmp_path: Path, width: int) -> 
     ) as arena:
         desk = DeskSession(arena, file=arena.journal.address)
         desk.copies.trouble = desk.copies.in_words(NOON)
-        (header, *_rest) = plain(paint(DeskScreen(desk), width, 40 if width == 120 else 24, NOON))
+        (header, *_rest) = plain(paint(DeskTerminal(desk), width, 40 if width == 120 else 24, NOON))
         assert " 没有安全副本 " in header
         assert header.lstrip().startswith("全市网格")
 

@@ -22,7 +22,7 @@ from quizarena.sessions.dialog import Menu
 from quizarena.sessions.keys import press
 from quizarena.terminal.canvas import Canvas
 from quizarena.terminal.desk.painter import paint
-from quizarena.terminal.desk.screen import DeskScreen
+from quizarena.terminal.desk.terminal import DeskTerminal
 from quizarena.terminal.sound import Sound
 
 from ..afternoon import until
@@ -51,7 +51,7 @@ class Hand:
     ) -> None:
         """Sit down at the desk some seconds after the last record."""
         self.desk = DeskSession(arena_of(contest, kinds), file="yingbin.qa", person="计分员")
-        self.screen = DeskScreen(self.desk, language, Sound(players=("aplay",)))
+        self.screen = DeskTerminal(self.desk, language, Sound(players=("aplay",)))
         self.now: datetime = contest.records[-1].at.astimezone(CHINA) + timedelta(seconds=seconds)
 
     @property

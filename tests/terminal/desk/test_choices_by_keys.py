@@ -16,8 +16,9 @@ from quizarena.rulebook import load
 from quizarena.scenes import Question
 from quizarena.sessions.desk.session import DeskSession
 from quizarena.sessions.dialog import Menu
-from quizarena.terminal.desk.app import DeskApp
-from quizarena.terminal.desk.screen import DeskScreen, Viewer
+from quizarena.terminal.desk.screen import SessionScreen
+from quizarena.terminal.desk.terminal import DeskTerminal, Viewer
+from quizarena.terminal.window import Window
 from quizarena.text import draw
 from tests.media import png, wav
 from tests.terminal.desk.hand import NAMES, NOON, Hand
@@ -153,7 +154,7 @@ async def test_it_plays_in_the_window_of_a_desk_on_a_file(tmp_path: Path) -> Non
     store_files(file, media_in(book), folder)
     with Arena.create(file, book) as arena:
         desk, viewer = DeskSession(arena, file=str(file)), Shown()
-        app = DeskApp(DeskScreen(desk, viewer=viewer), now=clock)
+        screen = SessionScreen(DeskTerminal(desk, viewer=viewer), now=clock)
 
         async def keys(*pressed: str) -> None:
             for key in pressed:
@@ -165,7 +166,7 @@ async def test_it_plays_in_the_window_of_a_desk_on_a_file(tmp_path: Path) -> Non
             menus = (each for each in desk.overlay.dialog(clock.now).blocks if isinstance(each, Menu))
             return next(str(item.number) for menu in menus for item in menu.items if words in draw(item.text, "zh"))
 
-        async with app.run_test(size=(120, 40)) as pilot:
+        async with Window(screen).run_test(size=(120, 40)) as pilot:
             await keys("enter", "1", "enter", "enter")  # live, the list gone, the first round
             await keys("enter", "space", "enter", "+")  # q01, spoken
             await keys("enter", "space", "enter", "b", "+")  # q02: chose B, right
@@ -177,7 +178,7 @@ async def test_it_plays_in_the_window_of_a_desk_on_a_file(tmp_path: Path) -> Non
             for words in ("有问必答：出过的题", "q04", "标准答案"):
                 await keys(*row(words))
             await keys("backspace", "B", "enter", "2", "down", "1", "down", "1", "enter")
-            assert await shows(pilot, app, "经复核，4 号台加 10 分")
+            assert await shows(pilot, screen, "经复核，4 号台加 10 分")
             for letters in ((), ("a", "c", "d")):  # q05, q06
                 await keys("enter", "space", "enter", *letters, "+")
             await keys("enter", "v", "2")  # q07, a sound

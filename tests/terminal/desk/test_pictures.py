@@ -9,7 +9,7 @@ import pytest
 
 from quizarena.contest.roster_facts import TeamRenamed
 from quizarena.terminal.desk.painter import paint
-from quizarena.terminal.desk.screen import DeskScreen
+from quizarena.terminal.desk.terminal import DeskTerminal
 from tests.story import load
 
 from ..golden import check, drawing, masked, plain
@@ -168,7 +168,7 @@ def test_a_window_too_small_says_so(size: tuple[int, int]) -> None:
 
 def test_several_languages_look_at_one_session_at_once() -> None:
     hand = at(25).press("m")
-    english, ids = DeskScreen(hand.desk, "en"), DeskScreen(hand.desk, "zh", names={"迎宾街道": "yingbin"})
+    english, ids = DeskTerminal(hand.desk, "en"), DeskTerminal(hand.desk, "zh", names={"迎宾街道": "yingbin"})
     seen = [paint(screen, 120, 40, hand.now) for screen in (hand.screen, english, ids, hand.screen)]
     chinese, spoken, spelt, again = ("\n".join(plain(canvas)) for canvas in seen)
     assert chinese == again

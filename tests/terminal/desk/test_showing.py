@@ -11,7 +11,7 @@ from quizarena.contest import Contest
 from quizarena.rulebook import load
 from quizarena.sessions.desk.preflight import checks
 from quizarena.sessions.hall import feed_of
-from quizarena.terminal.desk.screen import Viewer
+from quizarena.terminal.desk.terminal import Viewer
 from quizarena.terminal.pictures import Look, draw_board
 from tests.media import png, wav
 from tests.terminal.desk.hand import NOON, Hand

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Generic, Self, TypeVar
 
 from quizarena.sessions.keys import press
-from quizarena.terminal.desk.screen import DeskScreen
+from quizarena.terminal.desk.terminal import DeskTerminal
 from quizarena.terminal.guided.desk import RobotDesk, paint
 
 from ..desk.hand import CHARACTERS, NAMES, NOON
@@ -20,7 +20,7 @@ class GuidedSeat(Generic[D]):
 
     def __init__(self, desk: D) -> None:
         """Sit down at it."""
-        self.now, self.desk, self.screen = NOON, desk, DeskScreen(desk, "zh")
+        self.now, self.desk, self.screen = NOON, desk, DeskTerminal(desk, "zh")
 
     def press(self, *keys: str) -> Self:
         """Press keys, a second before each."""

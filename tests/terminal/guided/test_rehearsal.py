@@ -18,7 +18,7 @@ from quizarena.sessions.hall import feed_of
 from quizarena.sessions.judge.session import JudgeSession
 from quizarena.simulation.rehearsal import Robot, open_rehearsal
 from quizarena.terminal.guided.desk import RehearsalDesk, paint
-from quizarena.terminal.judge.painter import JudgeScreen
+from quizarena.terminal.judge.painter import JudgeTerminal
 from quizarena.terminal.pictures import Look, draw_board
 
 from ..afternoon import EXAMPLE
@@ -67,7 +67,7 @@ def test_it_stands_across_the_board_and_on_the_judge_s_sheet() -> None:
     seat = Seat().to_the_ballots()
     board = plain(draw_board(feed_of(seat.desk.contest, "hall"), Look(80, 24, "zh", seat.now)))
     assert board[-1].count("彩排") > 3
-    sheet = plain(JudgeScreen(JudgeSession(seat.desk.arena, "j3"), "zh").paint(80, 24))
+    sheet = plain(JudgeTerminal(JudgeSession(seat.desk.arena, "j3"), "zh").paint(80, 24))
     assert "彩 排" in sheet[0]
     hidden = plain(draw_board(feed_of(seat.desk.contest, "hall"), Look(80, 24, "en", seat.now)))
     assert hidden[-1].count("REHEARSAL") > 3

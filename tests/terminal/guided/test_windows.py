@@ -11,14 +11,15 @@ import pytest
 from textual.pilot import Pilot
 
 from quizarena.arena import Arena
-from quizarena.terminal.guided.app import PageApp, ReplayApp, RobotApp
 from quizarena.terminal.guided.desk import DemoDesk
 from quizarena.terminal.guided.page import Page
 from quizarena.terminal.guided.ready import Ready, at_the_door, words_on
 from quizarena.terminal.guided.replay import replay_of
 from quizarena.terminal.guided.run import RESTARTED, keep_running
+from quizarena.terminal.guided.screens import PageScreen, ReplayScreen, RobotScreen
 from quizarena.terminal.guided.story import read_story
 from quizarena.terminal.surface import Picture
+from quizarena.terminal.window import Window
 
 from ..afternoon import whole
 from ..golden import plain
@@ -52,7 +53,7 @@ async def test_page_board_and_desk(tmp_path: Path) -> None:
     story.begin(path, NOON)
     page = Page(story.rulebook.title, str(path), "zh")
     with Arena.open(path, read_only=True) as arena:
-        async with PageApp(page, arena).run_test(size=(80, 24)) as pilot:
+        async with Window(PageScreen(page, arena)).run_test(size=(80, 24)) as pilot:
             assert await shows(pilot, "等您选")
             await pilot.press("g")
             assert await shows(pilot, "waiting for your choice")
@@ -64,8 +65,8 @@ async def test_page_board_and_desk(tmp_path: Path) -> None:
     clock = Clock()
     with Arena.open(path) as arena:
         desk = DemoDesk(arena, file=str(path), story=story)
-        app = RobotApp(desk, "zh", colours="dark", pull=lambda: pulled.append("pulled"), now=clock)
-        async with app.run_test(size=(120, 40)) as pilot:
+        screen = RobotScreen(desk, "zh", colours="dark", pull=lambda: pulled.append("pulled"), now=clock)
+        async with Window(screen).run_test(size=(120, 40)) as pilot:
             assert await shows(pilot, "演示: 评委和选手由电脑扮演")
             steps = (("n", "只剩最后一张没亮"), ("b", "B 回控制台"), ("b", "可以做"), ("n", "自由辩论，两块表"))
             for key, said in steps:
@@ -80,15 +81,15 @@ async def test_page_board_and_desk(tmp_path: Path) -> None:
 
 async def test_a_replay_plays_and_is_left() -> None:
     clock = Clock()
-    app = ReplayApp(replay_of(whole(), "zh"), now=clock)
-    async with app.run_test(size=(80, 24)) as pilot:
+    screen = ReplayScreen(replay_of(whole(), "zh"), now=clock)
+    async with Window(screen).run_test(size=(80, 24)) as pilot:
         assert await shows(pilot, "回放 在放 #001/285")
         clock.now += timedelta(seconds=1)
         assert await shows(pilot, "#002/285")
         await pilot.press("pagedown", "space")
         assert await shows(pilot, "回放 在放 #003/285")
         await pilot.press("q")
-    assert app.replay.ended
+    assert screen.replay.ended
 
 
 CHILD = """

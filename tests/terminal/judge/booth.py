@@ -17,7 +17,7 @@ from quizarena.sessions.judge.session import JudgeSession
 from quizarena.sessions.judge.view import View
 from quizarena.sessions.keys import press
 from quizarena.terminal.canvas import Canvas
-from quizarena.terminal.judge.painter import JudgeScreen
+from quizarena.terminal.judge.painter import JudgeTerminal
 from quizarena.terminal.wide import drawn
 
 from ..afternoon import until
@@ -40,7 +40,7 @@ class Booth:
         self.arena = arena
         self.now: datetime = arena.contest.records[-1].at.astimezone(CHINA) + timedelta(seconds=7)
         self.session = JudgeSession(arena, judge)
-        self.viewer = JudgeScreen(self.session, language)
+        self.viewer = JudgeTerminal(self.session, language)
         if sits:
             self.type(PIN).type(PIN)
 

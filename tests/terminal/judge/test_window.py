@@ -26,8 +26,9 @@ from quizarena.errors import QuizArenaError
 from quizarena.journal.jsonl import export
 from quizarena.sessions.judge.draft import reminder_key
 from quizarena.sessions.judge.session import JudgeSession
-from quizarena.terminal.judge.app import JudgeApp, run_judge
-from quizarena.terminal.judge.painter import JudgeScreen
+from quizarena.terminal.judge.painter import JudgeTerminal
+from quizarena.terminal.judge.screen import JudgeScreen, run_judge
+from quizarena.terminal.window import Window
 from tests.presence import sit
 
 from ..afternoon import until
@@ -60,10 +61,10 @@ class Clock:
 
 
 @contextmanager
-def opened(path: Path, judge: str | None = "j3") -> Iterator[tuple[Arena, JudgeApp]]:
+def opened(path: Path, judge: str | None = "j3") -> Iterator[tuple[Arena, JudgeScreen]]:
     """Open a judge's window, and the same file once more."""
     with Arena.open(path) as other, Arena.open(path) as arena:
-        yield other, JudgeApp(JudgeScreen(JudgeSession(arena, judge)), now=Clock())
+        yield other, JudgeScreen(JudgeTerminal(JudgeSession(arena, judge)), now=Clock())
 
 
 async def marks(pilot: Pilot[None], *given: str) -> None:
@@ -78,35 +79,35 @@ async def test_a_ballot_is_given_and_opens_with_the_others(
 ) -> None:
     for name, value in surroundings.items():
         monkeypatch.setenv(name, value)
-    with opened(file_of(tmp_path)) as (other, app):
-        async with app.run_test(size=(80, 24)) as pilot:
+    with opened(file_of(tmp_path)) as (other, screen):
+        async with Window(screen).run_test(size=(80, 24)) as pilot:
             await pilot.press(*PIN, *PIN)
-            assert await shows(pilot, app, "请给这支队打分")
+            assert await shows(pilot, screen, "请给这支队打分")
             other.journal.write_draft(reminder_key("j3"), "-", None)
-            assert await shows(pilot, app, "控制台请您交票")
+            assert await shows(pilot, screen, "控制台请您交票")
             await marks(pilot, *MARKS)
             await pilot.press("3")
-            assert await shows(pilot, app, "已交 #128  89.9，等待亮分")
+            assert await shows(pilot, screen, "已交 #128  89.9，等待亮分")
             other.refresh()
             assert (other.contest.records[-1].seat, other.contest.records[-1].type) == ("judge:j3", "scenario.ballot")
             back = next(move for move in other.contest.moves("desk") if move.fact.type == "scenario.returned")
             other.push(back.fill(judge="j3", reason="看不清"))
-            assert await shows(pilot, app, "退回给您改: 看不清")
+            assert await shows(pilot, screen, "退回给您改: 看不清")
             await pilot.resize_terminal(120, 34)
-            assert await shows(pilot, app, "退回给您改: 看不清")
+            assert await shows(pilot, screen, "退回给您改: 看不清")
 
 
 async def test_pasted_text_and_quitting_keys_do_nothing(tmp_path: Path) -> None:
-    with opened(file_of(tmp_path)) as (_other, app):
-        async with app.run_test(size=(80, 24)) as pilot:
+    with opened(file_of(tmp_path)) as (_other, screen):
+        async with Window(screen).run_test(size=(80, 24)) as pilot:
             await pilot.press(*PIN, *PIN)
-            app.post_message(events.Paste("26.6\n26.6\n"))
-            assert await shows(pilot, app, "分数要自己打，不能粘贴")
+            screen.post_message(events.Paste("26.6\n26.6\n"))
+            assert await shows(pilot, screen, "分数要自己打，不能粘贴")
             await pilot.press("ctrl+q", "ctrl+c")
-            assert await shows(pilot, app, "离开: 请打您的密码")
+            assert await shows(pilot, screen, "离开: 请打您的密码")
             await pilot.press(*PIN)
             await pilot.pause(0.1)
-        assert app.session.ended
+        assert screen.session.ended
 
 
 def test_a_judge_nobody_knows_is_refused_before_the_window_opens(tmp_path: Path) -> None:
@@ -177,21 +178,21 @@ async def test_two_windows_of_one_judge_say_so_until_one_is_closed(tmp_path: Pat
     seats = sit(path, "judge")
     assert seats is not None
     with Arena.open(path) as arena:
-        app = JudgeApp(JudgeScreen(JudgeSession(arena, "j3", seats)), now=Clock())
-        async with app.run_test(size=(80, 24)) as pilot:
+        screen = JudgeScreen(JudgeTerminal(JudgeSession(arena, "j3", seats)), now=Clock())
+        async with Window(screen).run_test(size=(80, 24)) as pilot:
             with on_a_terminal(path) as send:
                 wait(lambda: len(seats.others()) == 1)
                 await pilot.press(*PIN, *PIN)
-                assert await shows(pilot, app, "请给这支队打分")
-                assert not app.session.view().is_elsewhere
+                assert await shows(pilot, screen, "请给这支队打分")
+                assert not screen.session.view().is_elsewhere
                 send(PIN)
                 wait(lambda: [seat.role for seat in seats.others()] == ["judge:j3"])
-                assert await shows(pilot, app, twice)
+                assert await shows(pilot, screen, twice)
             for _second in range(100):
                 await pilot.pause(0.02)
-                if not app.session.view().is_elsewhere:
+                if not screen.session.view().is_elsewhere:
                     break
-            assert not any(twice in row for row in rows(app))
+            assert not any(twice in row for row in rows(screen))
     seats.close()
 
 

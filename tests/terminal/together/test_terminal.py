@@ -85,14 +85,14 @@ def test_a_desk_of_the_demo_is_ended_with_it(hall: Hall) -> None:
 FAULT = """
 import sys
 from quizarena.cli import main
-from quizarena.terminal.window import Window
-took = Window._take_keys
-def broken(window, keys):
+from quizarena.terminal.canvas_screen import CanvasScreen
+took = CanvasScreen._take_keys
+def broken(screen, keys):
     if keys[0].character == "x":
         sealed = "a sealed secret"
         raise RuntimeError("broken on purpose")
-    took(window, keys)
-Window._take_keys = broken
+    took(screen, keys)
+CanvasScreen._take_keys = broken
 sys.argv[0] = "quizarena"
 main()
 """

@@ -1,4 +1,4 @@
-"""The demo's windows: the first page, the desk among robots, a replay. Keys in, canvas out.
+"""The demo's screens: the first page, the desk among robots, a replay. Keys in, canvas out.
 
 Decides when to paint and what a key of the terminal is called; the rest is decided in `page`, `desk` and `replay`.
 """
@@ -15,11 +15,13 @@ from ...sessions.hall import feed_of
 from ...sessions.keys import Press
 from ..board import FRAMES
 from ..canvas import Canvas
-from ..desk.app import DeskApp
-from ..desk.screen import DeskScreen
+from ..canvas_screen import CanvasScreen
+from ..desk.screen import SessionScreen
+from ..desk.terminal import DeskTerminal
+from ..follower import Now
 from ..pictures import Look, draw_board
 from ..wide import NO_NAMES, Names
-from ..window import Now, Window
+from ..window import Window
 from .desk import RobotDesk, paint
 from .page import Choice, Page
 from .page import paint as paint_page
@@ -29,7 +31,7 @@ KILL = 9
 """The signal that no program can put off; Windows ends a process with this number as its status."""
 
 
-class PageApp(Window):
+class PageScreen(CanvasScreen):
     """The first page; it closes when something is chosen."""
 
     def __init__(self, page: Page, arena: Arena, *, now: Now | None = None) -> None:
@@ -49,11 +51,11 @@ class PageApp(Window):
         before = self.page.copied
         self.page.press(press.key)
         if self.page.copied != before:
-            self.copy_to_clipboard(self.page.copied)
+            self.app.copy_to_clipboard(self.page.copied)
         return self.page.choice is not None
 
 
-class ReplayApp(Window):
+class ReplayScreen(CanvasScreen):
     """A replay on the board's picture."""
 
     def __init__(self, replay: Replay, *, now: Now | None = None) -> None:
@@ -81,8 +83,8 @@ def die() -> None:
     os.kill(os.getpid(), getattr(signal, "SIGKILL", KILL))
 
 
-class RobotApp(DeskApp):
-    """The window of a desk among robots: with its ribbon, and the board in its place where the desk says so."""
+class RobotScreen(SessionScreen):
+    """The screen of a desk among robots: with its ribbon, and the board in its place where the desk says so."""
 
     def __init__(
         self,
@@ -95,7 +97,7 @@ class RobotApp(DeskApp):
         names: Names = NO_NAMES,
     ) -> None:
         """Take the desk; `pull` pulls the plug."""
-        super().__init__(DeskScreen(desk, language, names=names), colours=colours, now=now)
+        super().__init__(DeskTerminal(desk, language, names=names), colours=colours, now=now)
         self.robots, self._pull = desk, pull
 
     def each_second(self, now: datetime) -> None:
@@ -118,5 +120,5 @@ class RobotApp(DeskApp):
 
 def chosen(page: Page, arena: Arena) -> Choice:
     """Show the first page until something is chosen."""
-    PageApp(page, arena).show()
+    Window(PageScreen(page, arena)).show()
     return page.choice or "leave"

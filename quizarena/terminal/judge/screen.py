@@ -1,4 +1,4 @@
-"""The judge's window: keys in, canvas out."""
+"""The judge's sheet as a screen: keys in, canvas out."""
 
 from __future__ import annotations
 
@@ -13,19 +13,21 @@ from ...sessions.judge.duties import find_judge
 from ...sessions.judge.session import JudgeSession
 from ...sessions.keys import Press
 from ..canvas import Canvas
+from ..canvas_screen import LONG_PASTE, CanvasScreen
+from ..follower import Now
 from ..latin import ids_for_names
 from ..palette import DARK, THEMES
-from ..window import LONG_PASTE, Now, Window
-from .painter import JudgeScreen
+from ..window import Window
+from .painter import JudgeTerminal
 
 PATIENT_SECONDS = 1.0
 """How long a sheet waits for whoever keeps the file locked; then it says who, and to press again."""
 
 
-class JudgeApp(Window):
+class JudgeScreen(CanvasScreen):
     """A judge's sheet; `now` is the clock."""
 
-    def __init__(self, viewer: JudgeScreen, *, now: Now | None = None) -> None:
+    def __init__(self, viewer: JudgeTerminal, *, now: Now | None = None) -> None:
         """Take the judge before this terminal."""
         super().__init__(now, colours=viewer.colours)
         self.viewer, self.session = viewer, viewer.session
@@ -88,7 +90,7 @@ def run_judge(address: str, judge: str | None = None, *, language: str = "", the
         session = JudgeSession(arena, find_judge(arena.contest, judge))
         session.seats = arena.journal.sit("judge")
         try:
-            JudgeApp(JudgeScreen(session, language, colours, ids_for_names(arena.contest))).show()
+            Window(JudgeScreen(JudgeTerminal(session, language, colours, ids_for_names(arena.contest)))).show()
         finally:
             if session.seats is not None:
                 session.seats.close()

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from textual import events
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from quizarena.arena import Arena
 from quizarena.contest.facts import BoardMessage, ContestOpened, Interrupted
@@ -22,15 +23,14 @@ from quizarena.rulebook import load
 from quizarena.sessions.desk.lists import DeedList
 from quizarena.sessions.desk.person import open_person
 from quizarena.sessions.desk.presence import heartbeat, join, look_at_clock
-from quizarena.sessions.desk.session import DeskSession
 from quizarena.sessions.steady_clock import SteadyClock
-from quizarena.terminal.desk.app import DeskApp
 from quizarena.terminal.desk.screen import DeskScreen
+from quizarena.terminal.window import Window
 from tests.presence import sit
 
 from ..afternoon import EXAMPLE
-from ..waiting import rows, shows
-from .hand import Hand, at
+from ..waiting import example, rows, shows
+from .hand import Hand, arena_of, at
 
 NOON = datetime.fromisoformat("2026-11-23T12:00:00+08:00")
 
@@ -48,19 +48,19 @@ class Clock:
 
 
 @contextmanager
-def opened(tmp_path: Path) -> Iterator[tuple[Arena, DeskApp]]:
+def opened(tmp_path: Path) -> Iterator[tuple[Arena, DeskScreen]]:
     """Start a contest in a file, and a desk on the same file."""
     path = tmp_path / "a.qa"
     with Arena.create(path, load(EXAMPLE / "contest.yaml")) as other, Arena.open(path) as arena:
         other.push(ContestOpened("live"))
-        yield other, DeskApp(DeskScreen(DeskSession(arena, file=str(path))), now=Clock())
+        yield other, DeskScreen(arena, person="录分员", now=Clock())
 
 
-async def press(pilot: Pilot[None], app: DeskApp, *keys: str) -> None:
+async def press(pilot: Pilot[None], screen: DeskScreen, *keys: str) -> None:
     """Press keys, a second before each."""
     for key in keys:
-        assert isinstance(app.now, Clock)
-        app.now.now += timedelta(seconds=1)
+        assert isinstance(screen.now, Clock)
+        screen.now.now += timedelta(seconds=1)
         await pilot.press(key)
 
 
@@ -70,63 +70,107 @@ async def test_keys_record_and_what_others_record_is_painted(
 ) -> None:
     for name, value in surroundings.items():
         monkeypatch.setenv(name, value)
-    with opened(tmp_path) as (other, app):
-        async with app.run_test(size=(120, 40)) as pilot:
-            assert await shows(pilot, app, "公布名单和密封码")
-            await press(pilot, app, "enter")
-            assert await shows(pilot, app, "请四位观众")
-            await press(pilot, app, "enter", "3", "enter", "1", "7", "enter", "8", "enter", "9", "enter", "enter")
-            assert await shows(pilot, app, "密码揭晓")
+    with opened(tmp_path) as (other, screen):
+        async with Window(screen).run_test(size=(120, 40)) as pilot:
+            assert await shows(pilot, screen, "公布名单和密封码")
+            await press(pilot, screen, "enter")
+            assert await shows(pilot, screen, "请四位观众")
+            await press(pilot, screen, "enter", "3", "enter", "1", "7", "enter", "8", "enter", "9", "enter", "enter")
+            assert await shows(pilot, screen, "密码揭晓")
             assert other.refresh()
             assert other.contest.records[-1].fact.numbers == "3 17 8 9"  # type: ignore[attr-defined]
             other.push(BoardMessage("茶歇 [/bold] 十五分钟"))
-            assert await shows(pilot, app, "#004")
+            assert await shows(pilot, screen, "#004")
             await pilot.resize_terminal(80, 24)
-            assert await shows(pilot, app, "大屏正在显示")
+            assert await shows(pilot, screen, "大屏正在显示")
 
 
 async def test_paste_focus_and_the_way_out(tmp_path: Path) -> None:
-    with opened(tmp_path) as (_other, app):
-        async with app.run_test(size=(80, 24)) as pilot:
-            app.post_message(events.Paste("+++enter"))
-            assert await shows(pilot, app, "粘贴只进文字框")
-            app.post_message(events.AppBlur())
-            assert await shows(pilot, app, "控制台没有焦点")
-            app.post_message(events.AppFocus())
-            await press(pilot, app, "m", "down")
-            assert await shows(pilot, app, "菜单: 全部操作")
-            rows_of_menu = app.desk.overlay.deeds  # type: ignore[union-attr]
-            await press(pilot, app, *str(rows_of_menu[-1].number), "enter")
+    with opened(tmp_path) as (_other, screen):
+        async with Window(screen).run_test(size=(80, 24)) as pilot:
+            screen.post_message(events.Paste("+++enter"))
+            assert await shows(pilot, screen, "粘贴只进文字框")
+            pilot.app.post_message(events.AppBlur())
+            assert await shows(pilot, screen, "控制台没有焦点")
+            pilot.app.post_message(events.AppFocus())
+            await press(pilot, screen, "m", "down")
+            assert await shows(pilot, screen, "菜单: 全部操作")
+            rows_of_menu = screen.desk.overlay.deeds  # type: ignore[union-attr]
+            await press(pilot, screen, *str(rows_of_menu[-1].number), "enter")
             await pilot.pause(0.1)
-        assert app.terminal.ended
-        assert app.desk.contest.records[-1].type == "contest.opened"
+        assert screen.terminal.ended
+        assert screen.desk.contest.records[-1].type == "contest.opened"
 
 
-def row(app: DeskApp, words: str) -> str:
+async def test_the_desk_is_opened_in_an_app_of_one_s_own_and_left_again(tmp_path: Path) -> None:
+    with opened(tmp_path) as (other, screen):
+        app = example("own_desk").Own(screen.desk.arena)
+        async with app.run_test(size=(120, 40)) as pilot:
+            assert await shows(pilot, app, "即将开始")
+            app.push_screen(screen)
+            assert await shows(pilot, screen, "公布名单和密封码")
+            await press(pilot, screen, "q", "ctrl+c", "tab", "escape", "enter")
+            assert await shows(pilot, screen, "请四位观众"), "no key is the app's own"
+            other.refresh()
+            other.push(BoardMessage("茶歇"))
+            assert await shows(pilot, screen, "#003")
+            app.push_screen(Screen())
+            await pilot.press("enter")
+            app.pop_screen()
+            assert await shows(pilot, screen, "请四位观众"), "keys of a screen above are not the desk's"
+            seats = sit(tmp_path / "a.qa", "board")
+            assert seats is not None
+            assert [each.role for each in seats.others()] == ["desk"]
+            await press(pilot, screen, "m")
+            await press(pilot, screen, *row(screen, "退出控制台"), "enter")
+            for _turn in range(500):
+                await pilot.pause(0.02)
+                if not screen.is_running:
+                    break
+            assert (app.screen_stack[1:], seats.others()) == ([], [])
+            seats.close()
+            await pilot.press("d")
+            assert await shows(pilot, app.screen, "请四位观众")
+            await pilot.press("ctrl+q")
+        assert not app.is_running
+
+
+async def test_the_desk_of_a_contest_in_memory_is_the_only_screen_of_its_app() -> None:
+    arena = arena_of(at(25).contest)
+    screen = DeskScreen(arena, look_only=True, language="en", now=Clock())
+    async with Window(screen).run_test(size=(120, 40)) as pilot:
+        assert await shows(pilot, screen, "M menu")
+        arena.push(BoardMessage("tea"), seat="desk", at=screen.now())
+        assert await shows(pilot, screen, "#026")
+        screen.leave()
+    assert not screen.is_running
+
+
+def row(screen: DeskScreen, words: str) -> str:
     """Return the number of the first row that holds `words` in the list over the desk."""
-    assert isinstance(app.desk.overlay, DeedList)
-    return next(str(each.number) for each in app.desk.overlay.deeds if words in each.text.in_language("zh"))
+    assert isinstance(screen.desk.overlay, DeedList)
+    return next(str(each.number) for each in screen.desk.overlay.deeds if words in each.text.in_language("zh"))
 
 
 async def test_a_safety_copy_is_made_beside_the_window(tmp_path: Path) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
-    with opened(tmp_path) as (other, app):
-        async with app.run_test(size=(120, 40)) as pilot:
-            assert await shows(pilot, app, "公布名单和密封码")
-            await press(pilot, app, "m")
-            await press(pilot, app, *row(app, "安全副本"), "enter")
-            await press(pilot, app, *row(app, "别的文件夹"), *str(stick), "enter")
-            assert await shows(pilot, app, "到 #001，在")
+    with opened(tmp_path) as (other, screen):
+        async with Window(screen).run_test(size=(120, 40)) as pilot:
+            assert await shows(pilot, screen, "公布名单和密封码")
+            await press(pilot, screen, "m")
+            await press(pilot, screen, *row(screen, "安全副本"), "enter")
+            await press(pilot, screen, *row(screen, "别的文件夹"), *str(stick), "enter")
+            assert await shows(pilot, screen, "到 #001，在")
             (copy,) = stick.iterdir()
             with Arena.open(copy, read_only=True) as found:
                 assert found.contest.head == other.contest.head
             stick.rename(tmp_path / "pocket")
-            app.now.now += timedelta(minutes=5)  # type: ignore[attr-defined]
-            assert await shows(pilot, app, "请重新插上 U 盘")
-            await press(pilot, app, "enter")
-            assert await shows(pilot, app, "请四位观众"), "the contest goes on"
-            assert "没有安全副本" in rows(app)[0]
+            screen.now.now += timedelta(minutes=5)  # type: ignore[attr-defined]
+            assert await shows(pilot, screen, "请重新插上 U 盘")
+            await press(pilot, screen, "enter")
+            assert await shows(pilot, screen, "请四位观众"), "the contest goes on"
+            assert "没有安全副本" in rows(screen)[0]
 
 
 SITTER = """
@@ -288,18 +332,18 @@ def key_at(character: str, seconds: float) -> events.Key:
 
 
 async def test_keys_older_than_a_list_are_dropped_and_that_is_said(tmp_path: Path) -> None:
-    with opened(tmp_path) as (other, app):
-        async with app.run_test(size=(120, 40)) as pilot:
-            assert await shows(pilot, app, "公布名单和密封码")
-            await press(pilot, app, "b")
-            assert await shows(pilot, app, "-- 大屏")
+    with opened(tmp_path) as (other, screen):
+        async with Window(screen).run_test(size=(120, 40)) as pilot:
+            assert await shows(pilot, screen, "公布名单和密封码")
+            await press(pilot, screen, "b")
+            assert await shows(pilot, screen, "-- 大屏")
             for character in "12":
-                app.post_message(key_at(character, 60))
-            assert await shows(pilot, app, "未采纳: ")
-            assert "-- 大屏" in "\n".join(rows(app))
+                screen.post_message(key_at(character, 60))
+            assert await shows(pilot, screen, "未采纳: ")
+            assert "-- 大屏" in "\n".join(rows(screen))
             assert not other.refresh()
-            await press(pilot, app, "1")
-            assert await shows(pilot, app, "#002")
+            await press(pilot, screen, "1")
+            assert await shows(pilot, screen, "#002")
 
 
 def keys_together(text: str) -> list[events.Key]:
@@ -311,27 +355,27 @@ def keys_together(text: str) -> list[events.Key]:
 
 
 async def test_a_paste_that_no_terminal_announces_goes_into_a_field_and_nowhere_else(tmp_path: Path) -> None:
-    with opened(tmp_path) as (other, app):
-        async with app.run_test(size=(120, 40)) as pilot:
-            assert await shows(pilot, app, "公布名单和密封码")
-            app._take_keys(keys_together("1+\rm3\r" * 300))
-            assert await shows(pilot, app, "粘贴只进文字框")
-            assert app.desk.overlay is None
-            open_person(app.desk, app.now())
-            app._take_keys(keys_together("abcdefghijklmnopqrstuvwxyz\r+\r1"))
-            assert await shows(pilot, app, "粘贴只进文字框")
-            assert app.desk.person == "abcdefghijklmnopqrstuvwxyz"
+    with opened(tmp_path) as (other, screen):
+        async with Window(screen).run_test(size=(120, 40)) as pilot:
+            assert await shows(pilot, screen, "公布名单和密封码")
+            screen._take_keys(keys_together("1+\rm3\r" * 300))
+            assert await shows(pilot, screen, "粘贴只进文字框")
+            assert screen.desk.overlay is None
+            open_person(screen.desk, screen.now())
+            screen._take_keys(keys_together("abcdefghijklmnopqrstuvwxyz\r+\r1"))
+            assert await shows(pilot, screen, "粘贴只进文字框")
+            assert screen.desk.person == "abcdefghijklmnopqrstuvwxyz"
             assert not other.refresh()
 
 
 async def test_one_row_of_the_menu_writes_all_papers_beside_the_file(tmp_path: Path) -> None:
-    with opened(tmp_path) as (_other, app):
-        async with app.run_test(size=(120, 40)) as pilot:
-            await press(pilot, app, "m")
-            menu = app.desk.overlay
+    with opened(tmp_path) as (_other, screen):
+        async with Window(screen).run_test(size=(120, 40)) as pilot:
+            await press(pilot, screen, "m")
+            menu = screen.desk.overlay
             assert isinstance(menu, DeedList)
             number = next(each.number for each in menu.deeds if "当天的材料" in each.text.in_language("zh"))
-            await press(pilot, app, *str(number), "enter")
-            assert await shows(pilot, app, "份材料写在")
+            await press(pilot, screen, *str(number), "enter")
+            assert await shows(pilot, screen, "份材料写在")
     (folder,) = tmp_path.glob("a-papers-*")
     assert (folder / "成绩单.html").is_file()
