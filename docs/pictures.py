@@ -16,9 +16,9 @@ from xml.sax.saxutils import escape
 
 from quizarena import Contest, load
 from quizarena.arena import Arena
-from quizarena.contest.records import to_row
 from quizarena.facts import parse_instant
 from quizarena.journal import MemoryJournal
+from quizarena.records import to_row
 from quizarena.sessions.desk.session import DeskSession
 from quizarena.sessions.hall import feed_of
 from quizarena.sessions.judge.session import JudgeSession

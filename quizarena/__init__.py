@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .arena import Arena
     from .contest import Contest
+    from .documents import load
     from .errors import QuizArenaError
     from .facts import Fact, Intent, Record, Subject
     from .moves import IllegalFact, Move, seat_of
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from .rulebook import Rulebook
     from .rulebook.loading import load_table, loads
     from .scores import Score
-    from .stored_contest import load
     from .text import Text, Words
 
 __version__ = "0.1.0"
@@ -38,7 +38,7 @@ _HOMES = {
     "Subject": "facts",
     "Text": "text",
     "Words": "text",
-    "load": "stored_contest",
+    "load": "documents",
     "load_table": "rulebook.loading",
     "loads": "rulebook.loading",
     "parse_number": "points",

@@ -1,4 +1,4 @@
-"""A contest on a journal that several processes and threads share.
+"""A contest, or a season, on a journal that several processes and threads share.
 
 Everything is recorded on one path: keep others from writing, take in what they wrote, judge, append, commit, and only
 then count it. After a commit that failed the journal is opened again and asked.
@@ -8,28 +8,41 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NoReturn, Unpack, cast
+from typing import IO, TYPE_CHECKING, NoReturn, Unpack
 
 from .contest import Contest, Position
 from .contest.anonymous import anonymous_rows
 from .contest.contest import By, Recording
 from .contest.facts import Amended, Redone, Undone
 from .contest.move_search import Deed, Wanted, find_deed
-from .contest.records import to_row
+from .documents import (
+    Document,
+    Kinds,
+    check_rows,
+    collecting_nothing,
+    document_of,
+    for_reading,
+    judged_document_of,
+    only_contest,
+    record_of,
+    started,
+    stray,
+)
 from .errors import JournalBusy, JournalError, JournalUnknown
 from .fact_book import FactBook
 from .facts import Fact, Record
 from .journal import Head, Journal, Row, Writer, create_journal, open_journal
 from .journal import jsonl as lines
 from .moves import Move
-from .stored_contest import Kinds, check_rows, collecting_nothing, contest_of, judged_contest_of, record_of
-from .text import FRAME, Text
+from .records import to_row
+from .text import FRAME
 
 if TYPE_CHECKING:
     from .rulebook import Rulebook
+    from .season import SeasonRules
 
 _ = FRAME
 _LOOK = 1.0
@@ -40,78 +53,56 @@ _NONE = -1
 """No record has this number: a change that names it is refused with its reason."""
 
 
-class _ReadContest:
-    """An arena's contest as others have it: everything there is to ask, and nothing that records."""
-
-    __slots__ = ("_contest",)
-
-    def __init__(self, contest: Contest) -> None:
-        self._contest = contest
-
-    def __getattr__(self, name: str) -> Any:
-        if name in _RECORDING or name == "_contest":
-            raise AttributeError(f"an arena's contest is for reading and has no {name!r}: record with the arena's own")
-        return getattr(self._contest, name)
-
-    def __repr__(self) -> str:
-        return repr(self._contest)
-
-    def __copy__(self) -> Contest:
-        return self._contest.fork()
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Contest.fork, (self._contest,)
-
-    def __eq__(self, other: object) -> bool:
-        return self._contest == (other._contest if isinstance(other, _ReadContest) else other)
-
-    __hash__ = None  # type: ignore[assignment]
-
-
-_RECORDING = frozenset({"accept", "amend", "correct", "do", "push", "redo", "replay", "strike", "undo"})
-
-
 class Arena(Recording):
-    """A contest and the journal it rests in; whatever is recorded goes through the arena.
+    """A document, contest or season, and the journal it rests in; whatever is recorded goes through the arena.
 
-    `Arena.create` starts a contest at an address, `Arena.open` takes one up, `Arena(journal)` stands on any journal.
+    `Arena.create` starts one at an address, `Arena.open` takes one up, `Arena(journal)` stands on any journal.
     Threads: any may call any method; while one records or refreshes the others wait. A position never changes and may
-    be read by all of them at once. What is asked of `contest` is answered as things stand then, and another thread may
+    be read by all of them at once. What is asked of `document` is answered as things stand then, and another thread may
     record between two questions: who asks twice asks one `position`, or a fork. `close` wakes those that wait. Of
     several processes each opens the address for itself.
     """
 
     def __init__(self, journal: Journal, *, kinds: Kinds | None = None) -> None:
-        """Take up the contest in `journal`; that of an address is taken up by `Arena.open`.
+        """Take up the document in `journal`; that of an address is taken up by `Arena.open`.
 
         Raises:
-            JournalError: Its chain is broken or it holds no contest; the first bad record is named.
+            JournalError: Its chain is broken or it holds none; the first bad record is named.
             RulebookError: A kind its rulebook names is not installed, or knows other rules.
         """
         with collecting_nothing():
-            self._stand_on(journal, contest_of(list(journal.read()), kinds))
+            self._stand_on(journal, document_of(list(journal.read()), kinds))
 
-    def _stand_on(self, journal: Journal, contest: Contest) -> None:
-        self.journal, self._contest = journal, contest
-        self.contest = cast(Contest, _ReadContest(self._contest))
-        """The contest, for reading: it follows the arena, and has no `push`."""
+    def _stand_on(self, journal: Journal, document: Document) -> None:
+        self.journal, self._document = journal, document
+        self.document = for_reading(document)
+        """The contest or the season, for reading: it follows the arena, and has no `push`."""
         self._lock = threading.RLock()
-        self._head = Head(contest.records[-1].seq, contest.head)
+        self._head = Head(document.records[-1].seq, document.head)
         self._is_in_doubt = self._is_behind = self._is_closed = False
 
+    @property
+    def contest(self) -> Contest:
+        """The document that is a contest, for reading; DocumentError where it is a season."""
+        return only_contest(self.document)
+
+    @property
+    def _contest(self) -> Contest:
+        return only_contest(self._document)
+
     @classmethod
-    def create(cls, address: str | Path, rulebook: Rulebook, *, kinds: Kinds | None = None) -> Arena:
-        """Start a contest at an address such as a file's path; never overwrite one.
+    def create(cls, address: str | Path, rules: Rulebook | SeasonRules, *, kinds: Kinds | None = None) -> Arena:
+        """Start a contest, or a season, at an address such as a file's path; never overwrite one.
 
         Raises:
             JournalError: There is something already, or it cannot be written.
         """
-        contest = Contest(rulebook, kinds=kinds)
-        return cls._made(address, [to_row(contest.records[0], contest.book)], kinds)
+        document = started(rules, kinds)
+        return cls._made(address, [to_row(document.records[0], document.book)], kinds)
 
     @classmethod
     def open(cls, address: str | Path, *, read_only: bool = False, kinds: Kinds | None = None) -> Arena:
-        """Take up the contest at an address; raises like the class and like `open_journal`."""
+        """Take up the document at an address; raises like the class and like `open_journal`."""
         journal = open_journal(address, read_only=read_only)
         try:
             return cls(journal, kinds=kinds)
@@ -121,7 +112,7 @@ class Arena(Recording):
 
     @classmethod
     def import_lines(cls, address: str | Path, stream: IO[bytes], *, kinds: Kinds | None = None) -> Arena:
-        """Make a new contest at an address of the JSON Lines in `stream`, as `export_lines` wrote them; each is judged.
+        """Make a new document at an address of JSON Lines, as `export_lines` wrote them; each of them is judged.
 
         Raises:
             JournalError: A line is none, the chain is broken, a record was not legal, or there is something already;
@@ -137,10 +128,10 @@ class Arena(Recording):
 
     @classmethod
     def _made(cls, address: str | Path, rows: Iterable[Row], kinds: Kinds | None) -> Arena:
-        arena, made = cls.__new__(cls), list[Contest]()
+        arena, made = cls.__new__(cls), list[Document]()
 
         def fill(writer: Writer) -> None:
-            made.append(judged_contest_of(_appended(rows, writer), kinds))
+            made.append(judged_document_of(_appended(rows, writer), kinds))
 
         arena._stand_on(create_journal(address, fill), made[0])
         return arena
@@ -209,7 +200,7 @@ class Arena(Recording):
 
     def __reduce__(self) -> NoReturn:
         """Refuse to be pickled or copied: the journal is open in this process."""
-        raise TypeError("an arena has its journal open: open its address in the other process, or pickle arena.contest")
+        raise TypeError("an arena has its journal open: open its address there, or pickle arena.document")
 
     @property
     def position(self) -> Position:
@@ -231,14 +222,14 @@ class Arena(Recording):
         return self.record(fact, **by)[0]
 
     def _do(self, wanted: Wanted, by: By) -> Record:
-        return self._record(lambda contest: find_deed(contest, wanted, by.get("id")), by)[0]
+        return self._record(lambda: find_deed(self._contest, wanted, by.get("id")), by)[0]
 
     def record(self, fact: Fact, **by: Unpack[By]) -> tuple[Record, Move | None]:
         """Record a fact and return the record with the move that offers it; raises like `push`.
 
         The move is None for a change of the past, and for a fact that was recorded under its id before.
         """
-        return self._record(lambda contest: Deed(fact, by.get("seat", "desk")), by)
+        return self._record(lambda: Deed(fact, by.get("seat", "desk")), by)
 
     def with_followers(self, fact: Amended, id: str | None = None) -> Amended:
         """Return an amendment with what hangs on it, as things stand here; see `Contest.with_followers`."""
@@ -246,20 +237,20 @@ class Arena(Recording):
 
     @property
     def _book(self) -> FactBook:
-        return self._contest.book
+        return self._document.book
 
     def undo(self, **by: Unpack[By]) -> Record:
         """Take back the seat's own last effective record that is no cue; raises like `push`."""
         seat = by.get("seat", "desk")
-        return self._record(lambda contest: Deed(Undone(_seq(contest.undoable(seat))), seat), by)[0]
+        return self._record(lambda: Deed(Undone(_seq(self._contest.undoable(seat))), seat), by)[0]
 
     def redo(self, **by: Unpack[By]) -> Record:
         """Take back the seat's last undo; raises like `push`."""
         seat = by.get("seat", "desk")
-        return self._record(lambda contest: Deed(Redone(_seq(contest.redoable(seat))), seat), by)[0]
+        return self._record(lambda: Deed(Redone(_seq(self._contest.redoable(seat))), seat), by)[0]
 
-    def _record(self, make: Callable[[Contest], Deed], by: By) -> tuple[Record, Move | None]:
-        """Record what `make` makes of the contest at the moment of writing: the one path of every deed."""
+    def _record(self, make: Callable[[], Deed], by: By) -> tuple[Record, Move | None]:
+        """Record what `make` makes of the document at the moment of writing: the one path of every deed."""
         id = by["id"] = by.get("id") or secrets.token_hex(16)
         with self._lock:
             self._check_open()
@@ -267,14 +258,14 @@ class Arena(Recording):
                 self._mend()
                 with self.journal.writing() as writer:
                     self._take_in(writer.read(self._head.seq))
-                    deed = make(self._contest)
-                    known = self._contest.recorded(id, deed.fact, deed.seat)
+                    deed = make()
+                    known = self._document.recorded(id, deed.fact, deed.seat)
                     if known is not None:
                         writer.settle()
                         return known, None
                     by["seat"] = deed.seat
-                    record, move = self._contest.prepare(deed.fact, **by)
-                    writer.append(to_row(record, self._contest.book))
+                    record, move = self._document.prepare(deed.fact, **by)
+                    writer.append(to_row(record, self._document.book))
             except JournalUnknown as error:
                 return self._found_out(id, error), None
             except JournalError as error:
@@ -284,7 +275,7 @@ class Arena(Recording):
 
     def _check_open(self) -> None:
         if self._is_closed:
-            raise JournalError(_("the contest was closed here; open it anew"))
+            raise JournalError(_("the file was closed here; open it anew"))
 
     def _found_out(self, id: str, unknown: JournalUnknown) -> Record:
         """Open the journal again and see whether the record `id` is in; if so, have it written past all doubt."""
@@ -293,7 +284,7 @@ class Arena(Recording):
             self._mend()
             with self.journal.writing() as writer:
                 self._take_in(writer.read(self._head.seq))
-                found = self._contest.find(id)
+                found = self._document.find(id)
                 if found is not None:
                     writer.settle()
         except JournalError as error:
@@ -316,16 +307,16 @@ class Arena(Recording):
             self._is_in_doubt = False
 
     def _check_ours(self) -> None:
-        stray = _stray(self.journal, self._contest.records)
-        if stray is not None:
-            raise JournalError(stray)
+        found = stray(self.journal, self._document.records)
+        if found is not None:
+            raise JournalError(found)
 
     def _doubted(self, error: JournalError) -> JournalError:
         """Note that the journal failed, and return why: it may not be the file that was open any more."""
         self._is_in_doubt = not isinstance(error, JournalBusy)
         with suppress(JournalError):
-            stray = _stray(self.journal, self._contest.records)
-            return error if stray is None else JournalError(stray)
+            found = stray(self.journal, self._document.records)
+            return error if found is None else JournalError(found)
         return error
 
     # Following others
@@ -358,11 +349,11 @@ class Arena(Recording):
         rows = list(new)
         check_rows(rows, self._head)
         for row in rows:
-            self._accept(record_of(row, self._contest.book))
+            self._accept(record_of(row, self._document.book))
         return bool(rows)
 
     def _accept(self, record: Record) -> None:
-        self._contest.accept(record)
+        self._document.accept(record)
         self._head = Head(record.seq, record.digest)
 
 
@@ -370,29 +361,6 @@ def _appended(rows: Iterable[Row], writer: Writer) -> Iterator[Row]:
     for row in rows:
         writer.append(row)
         yield row
-
-
-def _stray(journal: Journal, records: Sequence[Record]) -> Text | None:
-    """Return what lies in the journal's place, None where it holds the last of `records` and so all of them."""
-    last, first = journal.head(), next(iter(journal.read()), None)
-    if first is None or first.digest != records[0].digest:
-        return _("another contest's file lies in the place of this one; bring the right one back")
-    known = records[-1]
-    same = next(iter(journal.read(known.seq - 1)), None)
-    if same is not None and same.digest == known.digest:
-        return None
-    seqs = {"seq": f"{last.seq:03}", "known": f"{known.seq:03}"}
-    if last.seq < known.seq and last.digest == records[last.seq].digest:
-        return _(
-            "the file is an older copy: it ends at #{seq}, and #{known} is known here; bring the newer one back, or"
-            " open anew to go on from there",
-            **seqs,
-        )
-    return _(
-        "the file is a copy that went on by itself: its #{seq} does not follow from what is known here up to #{known};"
-        " bring the right one back, and see with: quizarena compare",
-        **seqs,
-    )
 
 
 def _seq(found: int | None) -> int:

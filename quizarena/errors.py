@@ -166,6 +166,10 @@ class JournalError(QuizArenaError):
     """The journal cannot be opened, read or written, or its chain is broken."""
 
 
+class DocumentError(QuizArenaError):
+    """A journal holds a season where a contest is asked for, or a contest where a season is."""
+
+
 class SceneError(QuizArenaError, ValueError):
     """JSON that is no scene, or one of another version."""
 

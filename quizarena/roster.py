@@ -197,3 +197,8 @@ def _with_id(things: tuple[_Named, ...], wanted: str) -> _Named:
         if thing.id == wanted:
             return thing
     raise KeyError(wanted)
+
+
+def masked(name: str) -> str:
+    """Return a name of which the first letter of each word is left: 张*, M*** S****."""
+    return " ".join(word[:1] + "*" * max(1, len(word) - 1) for word in name.split())

@@ -20,14 +20,14 @@ import pytest
 from quizarena.arena import Arena
 from quizarena.contest import ConflictError, Contest
 from quizarena.contest.facts import FORMAT, Adjusted, ContestOpened, DrawEntered
-from quizarena.contest.records import to_row
+from quizarena.documents import read_rows
 from quizarena.errors import JournalBusy, JournalError, JournalUnknown, QuizArenaError, RulebookError
 from quizarena.journal import GENESIS, MemoryJournal, SqliteJournal, Writer, first_bad, linked
 from quizarena.journal.jsonl import export as lines
 from quizarena.moves import IllegalFact
 from quizarena.points import parse_number
+from quizarena.records import to_row
 from quizarena.rulebook import Rulebook, loads
-from quizarena.stored_contest import read_rows
 from tests.forgery import forge
 from tests.journal import formats
 

@@ -17,12 +17,12 @@ import pytest
 from quizarena.arena import Arena
 from quizarena.contest import Contest, engine
 from quizarena.contest.position import Position
+from quizarena.documents import judged_document_of, read_rows
 from quizarena.fact_book import FactBook
 from quizarena.facts import Record
 from quizarena.journal.jsonl import export
 from quizarena.report import bulletin, results
 from quizarena.report.tables import TABLES, to_csv
-from quizarena.stored_contest import judged_contest_of, read_rows
 from tests.benchmarks import journals
 
 STEP = journals.ROUND
@@ -70,7 +70,7 @@ def added(counts: Sequence[int]) -> float:
 
 def test_judging_a_file_takes_few_times_the_calls_of_opening_it(lengths: list[Path]) -> None:
     opened = added([calls(lambda path=path: journals.opened(path)) for path in lengths])  # type: ignore[misc]
-    judged = added([calls(lambda path=path: judged_contest_of(read_rows(path))) for path in lengths])  # type: ignore[misc]
+    judged = added([calls(lambda path=path: judged_document_of(read_rows(path))) for path in lengths])  # type: ignore[misc]
     assert judged < MOST_CALLS * opened
 
 
@@ -92,7 +92,7 @@ def test_each_record_is_chained_decoded_and_folded_once(lengths: list[Path], mon
     count(FactBook, "are_as_written")
     count(Position, "after")
     count(engine, "of_resolved")
-    judged_contest_of(rows)
+    judged_document_of(rows)
     assert counts == {
         "sha256": len(rows),
         "read_all": len(rows),

@@ -10,12 +10,12 @@ import click
 
 from quizarena.arena import Arena
 from quizarena.contest import Contest
+from quizarena.documents import load
 from quizarena.errors import Problem, QuizArenaError, RulebookError
 from quizarena.languages import LANGUAGES
 from quizarena.plugins import nearest
 from quizarena.rulebook import Rulebook
 from quizarena.scenes import Audience
-from quizarena.stored_contest import load
 from quizarena.text import Joined, Text, plain
 
 from .trouble import Refused, Trouble, line, problems

@@ -8,11 +8,11 @@ import click
 
 from quizarena.arena import Arena
 from quizarena.contest.anonymous import ids_with_names
+from quizarena.documents import contest_of, read_rows
 from quizarena.journal import Row, first_bad, grouped, open_journal
 from quizarena.journal.copies import Comparison, compare
 from quizarena.journal.stored_files import copy_files
 from quizarena.media import media_in
-from quizarena.stored_contest import contest_of, read_rows
 from quizarena.text import Text
 
 from .access import warn_of_files

@@ -16,6 +16,7 @@ from typing import Any
 
 import attrs
 
+from quizarena.documents import contest_of
 from quizarena.errors import QuizArenaError
 from quizarena.journal import Row
 from quizarena.journal.addresses import name_of
@@ -24,7 +25,6 @@ from quizarena.journal.row import is_text
 from quizarena.journal.stored_files import file_troubles
 from quizarena.languages import SOURCE
 from quizarena.media import Media, media_in
-from quizarena.stored_contest import contest_of
 from quizarena.text import Joined, Text, escaped, plain
 
 from .options import command, file_argument, json_option, option

@@ -14,7 +14,8 @@ import click
 
 from quizarena.arena import Arena
 from quizarena.contest import Contest
-from quizarena.contest.records import plugin_versions
+from quizarena.contest.plugins_used import plugin_versions
+from quizarena.documents import document_of, inspect, judged_document_of, read_rows
 from quizarena.errors import JournalError, QuizArenaError
 from quizarena.journal import Row, first_bad, grouped, salvage, typed_digest
 from quizarena.journal.addresses import is_taken, scheme_of
@@ -25,7 +26,6 @@ from quizarena.media import media_in
 from quizarena.rulebook.model import Heat
 from quizarena.scenes import Audience
 from quizarena.simulation.rehearsal import is_rehearsal, is_rehearsal_name
-from quizarena.stored_contest import contest_of, inspect, judged_contest_of, read_rows
 from quizarena.text import Joined, Text, escaped
 
 from .access import contest_at, read_rules, warn_of, warn_of_files
@@ -90,27 +90,28 @@ def verify_command(file: str, noted: str | None, as_json: bool) -> None:
     if fault is not None:
         raise Refused(line(fault.reason))
     inspect(file)
-    start = contest_of(rows[:1])
-    follow(start.rulebook.language)
-    for change in _changed_plugins(start):
+    start = document_of(rows[:1])
+    follow(start.language)
+    for change in _changed_plugins(start) if isinstance(start, Contest) else ():
         say(change)
     try:
-        contest = judged_contest_of(rows)
+        document = judged_document_of(rows)
     except JournalError as error:
         raise Refused(line(error.message)) from error
     found = None if noted is None else _noted(rows, noted)
-    troubles = list(file_troubles(file, media_in(contest.rulebook)))
+    troubles = list(file_troubles(file, media_in(document.rulebook))) if isinstance(document, Contest) else []
     if troubles:
         raise Refused(line(Joined(tuple(troubles), "; ")))
-    heats = {heat: _heat_today(heat, file) for heat in contest.rulebook_at_start.heats}
+    contest = document if isinstance(document, Contest) else None
+    heats = {} if contest is None else {heat: _heat_today(heat, file) for heat in contest.rulebook_at_start.heats}
     if as_json:
         told_heats = [{"contest": told(heat.contest), "records": heat.records, "head": heat.head,
                        "places": dict(heat.places), "now": told(now)} for heat, now in heats.items()]  # fmt: skip
-        print_json({"ok": True, "records": len(rows), "head": contest.head, "noted": found, "heats": told_heats})
+        print_json({"ok": True, "records": len(rows), "head": document.head, "noted": found, "heats": told_heats})
         return
     say(_("{count} records, each follows from the one before and was legal", count=len(rows)))
-    say(_("head #{seq} {digest}", seq=f"{len(rows) - 1:03}", digest=grouped(contest.head)))
-    if contest.copy_of:
+    say(_("head #{seq} {digest}", seq=f"{len(rows) - 1:03}", digest=grouped(document.head)))
+    if contest is not None and contest.copy_of:
         say(_("an anonymous copy of the contest with the head {digest}", digest=grouped(contest.copy_of)))
     for heat, now in heats.items():
         say(_("teams come from {contest}: head #{seq} {digest}; {now}", contest=heat.contest,

@@ -12,8 +12,8 @@ import click
 
 from quizarena.arena import Arena
 from quizarena.contest import Contest
-from quizarena.contest.records import to_row
 from quizarena.journal.jsonl import export
+from quizarena.records import to_row
 from quizarena.report.data import standings_json
 from quizarena.rulebook import Rulebook
 from quizarena.scenes import Audience

@@ -16,6 +16,7 @@ from ..facts import Fact, Record
 from ..journal.row import Row
 from ..moves import Move
 from ..pages import Page, Printing
+from ..records import of_rows
 from ..rulebook import resolved_mapping
 from ..scenes import Audience
 from ..values import evolve
@@ -27,9 +28,9 @@ from .fact_lines import FactLine, read_line
 from .facts import FORMAT, FRAME_FACTS, Amended, Corrected, Redone, Replacement, RulebookRead, Struck, Undone
 from .history import History, counts
 from .move_search import Wanted, find_deed
+from .plugins_used import plugin_versions
 from .printed import contest_page, explanation_page, standings_page
 from .reading import Reading
-from .records import of_rows, plugin_versions
 from .standings import Standings
 
 if TYPE_CHECKING:

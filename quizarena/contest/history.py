@@ -17,12 +17,12 @@ import attrs
 from ..fact_book import FactBook
 from ..facts import Fact, Record
 from ..journal.row import GENESIS
+from ..records import as_kept
 from ..rulebook import with_rule
 from ..values import evolve
 from .engine import Editions, Engine
 from .facts import META, Amended, Corrected, Redone, Replacement, RulebookRead, Struck, Undone
 from .position import Position, finish_reveal
-from .records import as_kept
 from .state import State
 
 if TYPE_CHECKING:

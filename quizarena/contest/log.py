@@ -13,6 +13,7 @@ from ..errors import JournalError, QuizArenaError
 from ..fact_book import FactBook
 from ..facts import Fact, Intent, Record, instant_text
 from ..journal.row import GENESIS, Head, Row, chain, first_bad, is_instant
+from ..records import id_taken, of_rows, to_row
 from ..roster import Seat
 from ..rulebook import resolved_mapping
 from ..scenes import Audience, is_backstage
@@ -22,7 +23,6 @@ from .engine import Engine
 from .facts import Amended, Corrected, RulebookRead
 from .history import History
 from .prize_giving import all_are_given
-from .records import id_taken, of_rows, to_row
 
 _ = FRAME
 _REASONS = frozenset(Fact.remarks)

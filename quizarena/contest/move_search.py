@@ -11,13 +11,13 @@ import attrs
 from ..blanks import Choice, Line
 from ..facts import Fact, Record
 from ..moves import IllegalFact, Move, seat_of
+from ..records import id_taken
 from ..text import FRAME, Joined, Text, plain
 from .audiences import check_seat
 from .flow import moves
 from .legality import moves_of, out_of_turn
 from .position import Position
 from .reading import Reading
-from .records import id_taken
 
 _ = FRAME
 Values: TypeAlias = Mapping[str, Any]

@@ -11,7 +11,7 @@ import attrs
 from ..fact_book import FactBook
 from ..facts import Fact, Record
 from ..languages import LANGUAGES
-from ..roster import Contestant, Team
+from ..roster import Contestant, Team, masked
 from ..rulebook import resolved_mapping
 from ..text import FRAME, Text, Words, in_every_language, plain
 from ..values import evolve
@@ -32,11 +32,6 @@ def posted(history: History) -> History:
     """Return the history under public names; itself where the rulebook posts names in full."""
     how = history.position.rulebook.public_names
     return history if how == "full" else _PostedHistory.of(history, _Names(history, how))
-
-
-def masked(name: str) -> str:
-    """Return a name of which the first letter of each word is left: 张*, M*** S****."""
-    return " ".join(word[:1] + "*" * max(1, len(word) - 1) for word in name.split())
 
 
 def _masked(name: Words) -> Words:

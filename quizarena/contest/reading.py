@@ -13,6 +13,7 @@ from ..errors import QuizArenaError
 from ..fact_book import FactBook
 from ..facts import Fact, Record
 from ..moves import IllegalFact, Move
+from ..records import id_taken, is_retry
 from ..scenes import Prizes
 from ..standings import Awarded
 from ..values import evolve
@@ -20,12 +21,11 @@ from . import audiences, flow, log, public_names, scene
 from . import standings as tables
 from .changes import Past
 from .engine import Engine
-from .facts import Corrected, Replacement, RulebookRead
+from .facts import Corrected, Redone, Replacement, RulebookRead, Undone
 from .history import History, Resolution
 from .last_mark import with_interval
 from .legality import moves_of
 from .position import Position
-from .records import id_taken, is_retry
 from .review import with_correction
 from .standings import Standings
 from .state import State
@@ -80,6 +80,11 @@ class Reading:
         return self.position.rulebook
 
     @property
+    def language(self) -> str:
+        """The contest's main language."""
+        return self.rulebook.language
+
+    @property
     def rulebook_at_start(self) -> Rulebook:
         """The rulebook of record 0, before any amendment."""
         return self.history.base.rulebook
@@ -105,7 +110,7 @@ class Reading:
             IllegalFact: Another fact, or another seat's, was recorded under that id.
         """
         known = self.find(id)
-        if known is None or is_retry(known, fact, seat):
+        if known is None or is_retry(known, fact, seat) or _takes_back(known, fact, seat):
             return known
         raise IllegalFact(fact, id_taken(known))
 
@@ -305,3 +310,8 @@ class Reading:
     def export(self, audience: Audience) -> list[dict[str, Any]]:
         """Return the records as JSON values; for an audience, without what is sealed from it."""
         return log.export(self.seen_by(audience).history, audience)
+
+
+def _takes_back(known: Record, fact: Fact, seat: str) -> bool:
+    """Whether both are undos, or redos: each names what stood last when it was tried, so it is a retry all the same."""
+    return isinstance(fact, (Undone, Redone)) and (known.type, known.seat) == (fact.type, seat)

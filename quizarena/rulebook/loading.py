@@ -5,18 +5,19 @@ All problems of all files are collected and raised at once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias, TypeVar, cast
 
 import attrs
 
 from quizarena import tables
 from quizarena.errors import Problem, RulebookError, RuleError
-from quizarena.nodes import Broken, Entries, Items, Node, Scalar, of_plain, to_plain
+from quizarena.nodes import Broken, Entries, Items, Node, Place, Scalar, of_plain, to_plain
 from quizarena.rounds import RoundKind
 from quizarena.rules import Include
 from quizarena.standings.breakers import SuddenDeath
+from quizarena.text import Text
 
 from . import brackets, checks, heats, look, people, tie_forms  # noqa: F401  (tie_forms makes its form known)
 from . import folder as folders
@@ -29,6 +30,9 @@ from .reader import content_of, read_bytes, read_file, read_text
 from .structure import RecordForm, form_of
 from .table_fields import TableFields
 
+T = TypeVar("T")
+Contradictions: TypeAlias = Callable[[Entries], Iterable[tuple[Place, tuple[str, ...], Text]]]
+"""Where in a tree one rule does not fit another: place, path, and what it is."""
 PLAY_OFF = "play-off"
 people.register()
 look.register()
@@ -119,6 +123,22 @@ def of_tree_plain(mapping: Mapping[str, Any]) -> Node:
 def of_tree(node: Node, kinds: Mapping[str, RoundKind] | None) -> Rulebook:
     """Return the rulebook of a tree that holds every rule already."""
     return _built(node, Reading(Kinds(kinds or {}), NoFolder(), formats=False))
+
+
+def read_value(made: type[T], node: Node, problems: list[Problem], contradictions: Contradictions) -> T:
+    """Return the value of another file than a rulebook, read by the same forms from its tree.
+
+    Raises:
+        RulebookError: Everything that is wrong, with the `problems` that reading the tree had.
+    """
+    at = At(Reading(Kinds({}), NoFolder(), problems=problems))
+    value = BAD if isinstance(node, Broken) else form_of(cast(Hashable, made)).read(node, at)
+    for place, path, message in contradictions(node) if isinstance(node, Entries) else ():
+        _at_path(at, path).refuse(place, message)
+    if problems:
+        raise RulebookError(_in_order(problems))
+    assert isinstance(value, made)
+    return value
 
 
 def _built(node: Node, reading: Reading) -> Rulebook:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from quizarena.errors import NumberError
 from quizarena.nodes import Entries, Items, Node, Plain, Scalar
@@ -16,6 +16,8 @@ from .structure import form_of
 from .table_fields import TableFields
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from yaml import SafeDumper
 
 
@@ -24,8 +26,12 @@ def resolved_mapping(rulebook: Rulebook, *, with_sealed: bool = True) -> dict[st
 
     Without `with_sealed` the fields that the hall may not read (answers, topics) are left out.
     """
-    written = form_of(Rulebook).write(rulebook, with_sealed)
-    mapping: dict[str, Any] = _without_decimals(written)
+    return plain_mapping(rulebook, with_sealed=with_sealed)
+
+
+def plain_mapping(value: Any, *, with_sealed: bool = True) -> dict[str, Any]:
+    """Return a value that its class's form read, as JSON holds it: decimals as text, no floats."""
+    mapping: dict[str, Any] = _without_decimals(form_of(cast("Hashable", type(value))).write(value, with_sealed))
     return mapping
 
 

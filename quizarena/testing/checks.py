@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from ..blanks import Choice, Line
 from ..contest import Contest, roster_facts
 from ..contest import facts as frame
-from ..contest.records import to_row
 from ..errors import QuizArenaError
 from ..facts import Fact, Intent
 from ..journal.row import first_bad
 from ..languages import LANGUAGES, SOURCE
 from ..moves import Move
+from ..records import to_row
 from ..roster import Seat
 from ..rounds import RoundKind
 from .places import Place, Slip, field_place, method_place, package_of, shown, yielded

@@ -15,10 +15,10 @@ from quizarena.arena import Arena
 from quizarena.blanks import Choice
 from quizarena.contest import Contest
 from quizarena.contest.facts import RoundBegun
-from quizarena.contest.records import as_kept, to_row
 from quizarena.facts import Fact, Record
 from quizarena.journal import SqliteJournal
 from quizarena.moves import Move
+from quizarena.records import as_kept, to_row
 from quizarena.rulebook import Rulebook, loads
 from quizarena.simulation.robot import AVERAGE, play
 from quizarena.testing import START

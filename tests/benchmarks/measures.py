@@ -26,14 +26,14 @@ import attrs
 
 from quizarena.arena import Arena
 from quizarena.contest.facts import Corrected, Replacement
-from quizarena.contest.records import to_row
 from quizarena.decoding import objects
+from quizarena.documents import judged_document_of, read_rows
 from quizarena.journal import SqliteJournal, first_bad
 from quizarena.journal.jsonl import export
 from quizarena.journal.schema import COLUMNS, SCHEMA
 from quizarena.panels import panel_rule
+from quizarena.records import to_row
 from quizarena.standings import places
-from quizarena.stored_contest import judged_contest_of, read_rows
 
 from . import journals
 
@@ -96,7 +96,7 @@ def opening(facts: int) -> Iterator[Measure]:
         yield Measure(f"open {facts} facts, each", ours, "eventsourcing", peer, "<= 0.2")
         floor = seconds(lambda: _floor(path), 2) / facts * 1e6
         yield Measure("of which rows, their chain and their JSON", floor, "eventsourcing", peer)
-        judged = seconds(lambda: judged_contest_of(read_rows(path)), 2) / facts * 1e6
+        judged = seconds(lambda: judged_document_of(read_rows(path)), 2) / facts * 1e6
         yield Measure(f"verify {facts} facts, each", judged, "opening them", ours, "<= 6")
         yield _importing(path, facts)
 

@@ -20,9 +20,9 @@ from typing import Any
 from quizarena.arena import Arena
 from quizarena.contest import Contest
 from quizarena.contest.facts import Corrected, Replacement
-from quizarena.contest.records import to_row
 from quizarena.facts import parse_instant
 from quizarena.journal import SqliteJournal
+from quizarena.records import to_row
 from quizarena.rulebook import load, loads
 
 try:

@@ -328,8 +328,8 @@ def test_verify_names_the_first_bad_record(file: Path) -> None:
 def test_verify_judges_every_record_again(file: Path) -> None:
     from quizarena.contest import Contest
     from quizarena.contest.facts import RoundBegun
-    from quizarena.contest.records import to_row
     from quizarena.journal import SqliteJournal, linked
+    from quizarena.records import to_row
 
     journal = SqliteJournal(file)
     contest = Contest.of_rows(list(journal.read()))

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from quizarena.documents import read_rows
 from quizarena.journal import GENESIS, SqliteJournal, grouped, linked, unsafe_paths
-from quizarena.stored_contest import read_rows
 from tests.cli.running import TWO_TEAMS, run, started
 from tests.forgery import forge
 

@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
+from quizarena.documents import read_rows
 from quizarena.journal import SqliteJournal, examination, sqlite_file
 from quizarena.journal.examination import examine
-from quizarena.stored_contest import read_rows
 from tests.cli.running import run
 from tests.forgery import forge
 

@@ -15,10 +15,10 @@ import pytest
 from quizarena.blanks import Choice
 from quizarena.contest import ConflictError, Contest
 from quizarena.contest.facts import ContestOpened
-from quizarena.contest.records import of_row, to_row
 from quizarena.errors import QuizArenaError
 from quizarena.journal import jsonl
 from quizarena.moves import IllegalFact
+from quizarena.records import of_row, to_row
 from quizarena.rulebook import Rulebook, loads
 from quizarena.testing import opened
 from tests.contest.telling import make, rule, told

@@ -19,11 +19,11 @@ import pytest
 from quizarena.arena import Arena
 from quizarena.contest import Contest
 from quizarena.contest.facts import Corrected, Replacement, Struck, Undone
-from quizarena.contest.records import to_row
 from quizarena.errors import JournalError, QuizArenaError, RulebookError
 from quizarena.facts import Fact
 from quizarena.journal import SqliteJournal
 from quizarena.moves import IllegalFact
+from quizarena.records import to_row
 from quizarena.report.provenance import draws
 from quizarena.report.results import page
 from quizarena.rulebook import loads

@@ -12,10 +12,10 @@ import pytest
 
 from quizarena.contest import ConflictError, Contest
 from quizarena.contest.facts import ContestOpened, ProtestDecided, ProtestLodged, Redone
-from quizarena.contest.records import of_row, to_row
 from quizarena.errors import QuizArenaError
 from quizarena.journal import jsonl
 from quizarena.moves import IllegalFact
+from quizarena.records import of_row, to_row
 from quizarena.rounds import RoundKind
 from quizarena.rulebook import loads, resolved_mapping
 from quizarena.testing import START

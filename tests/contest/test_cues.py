@@ -9,9 +9,9 @@ import pytest
 
 from quizarena.contest import Contest
 from quizarena.contest.facts import BoardMessage, HostNote
-from quizarena.contest.records import of_row, to_row
 from quizarena.journal import jsonl
 from quizarena.moves import IllegalFact
+from quizarena.records import of_row, to_row
 from quizarena.scenes import OnAir, Paragraph, Role
 from tests.contest.telling import told
 

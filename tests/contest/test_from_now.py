@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 
 from quizarena.contest import Contest
 from quizarena.contest.facts import Amended
-from quizarena.contest.records import of_row, to_row
 from quizarena.errors import QuizArenaError
 from quizarena.facts import parse_instant
 from quizarena.journal import jsonl
 from quizarena.moves import IllegalFact
+from quizarena.records import of_row, to_row
 from quizarena.rulebook import Reach, Rulebook, reach_of_rule, resolved_mapping, with_rule
 from quizarena.scores import Score
 from tests.contest.telling import FOLDER, rulebook

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from quizarena.contest import Contest
-from quizarena.contest.public_names import masked
 from quizarena.report import bulletin, results
+from quizarena.roster import masked
 from quizarena.rulebook import loads
 from quizarena.testing import START
 from quizarena.text import draw

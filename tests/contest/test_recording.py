@@ -12,9 +12,9 @@ import pytest
 from quizarena import Arena
 from quizarena.contest import Contest
 from quizarena.contest.facts import Adjusted, ContestOpened
-from quizarena.contest.records import to_row
 from quizarena.errors import QuizArenaError
 from quizarena.moves import IllegalFact, Move
+from quizarena.records import to_row
 from tests.contest.telling import rulebook, told
 
 ESCAPE, BIDI = "\x1b[2J", "\u202e"

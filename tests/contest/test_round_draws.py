@@ -14,11 +14,11 @@ import pytest
 from quizarena.arena import Arena
 from quizarena.contest import Contest
 from quizarena.contest.facts import BoardShows
-from quizarena.contest.records import to_row
 from quizarena.contest.reveal import steps_left
 from quizarena.draws import seed_text, tickets
 from quizarena.errors import QuizArenaError
 from quizarena.journal import SqliteJournal
+from quizarena.records import to_row
 from quizarena.report.provenance import draws, round_draws
 from quizarena.report.results import page
 from quizarena.rulebook import loads

@@ -397,7 +397,7 @@ def test_a_contest_on_everything_they_bring_plays_to_its_end(installed: Path, tm
     code = (
         "import io, sys; from quizarena.simulation import rehearse\n"
         "from quizarena.rulebook import load; from quizarena.arena import Arena\n"
-        "from quizarena.contest.records import to_row; from quizarena.journal.jsonl import export\n"
+        "from quizarena.records import to_row; from quizarena.journal.jsonl import export\n"
         "contest = rehearse(load(sys.argv[1]), luck=7); contest.verify(); print(contest.outcome().why.value)\n"
         "print(*sorted({record.type.partition('.')[0] for record in contest.records}))\n"
         "print(contest.records[0].fact.plugins)\n"

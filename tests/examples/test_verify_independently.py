@@ -21,10 +21,10 @@ from hypothesis import strategies as st
 
 from quizarena.contest import Contest
 from quizarena.contest.facts import Corrected
-from quizarena.contest.records import to_row
+from quizarena.documents import read_rows
 from quizarena.errors import QuizArenaError
 from quizarena.journal import GENESIS, Row, SqliteJournal, grouped, linked
-from quizarena.stored_contest import read_rows
+from quizarena.records import to_row
 from tests.cli.running import run
 from tests.parts import tries
 

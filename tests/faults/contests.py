@@ -9,9 +9,9 @@ from typing import Any
 
 from quizarena.arena import Arena
 from quizarena.contest import Contest
-from quizarena.contest.records import to_row
 from quizarena.facts import Record, parse_instant
 from quizarena.journal import Journal, Row, SqliteJournal
+from quizarena.records import to_row
 from quizarena.rulebook import Rulebook, load
 
 YINGBIN = Path(__file__).parents[2] / "examples" / "yingbin"

@@ -11,8 +11,8 @@ import attrs
 
 from quizarena.arena import Arena
 from quizarena.contest.facts import Adjusted
+from quizarena.documents import read_rows
 from quizarena.journal import SqliteJournal, first_bad
-from quizarena.stored_contest import read_rows
 
 from . import contests
 

@@ -16,8 +16,8 @@ from typing import Any
 import yaml
 
 from quizarena.contest import Contest
-from quizarena.contest.records import to_row
 from quizarena.journal import Row, SqliteJournal
+from quizarena.records import to_row
 from quizarena.rounds import RoundKind
 from quizarena.rulebook import load
 from tests.faults import contests

@@ -20,10 +20,10 @@ from hypothesis import strategies as st
 
 from quizarena.cli import root
 from quizarena.contest import Contest
+from quizarena.documents import contest_of
 from quizarena.errors import FactError, JournalError, NumberError, QuizArenaError
 from quizarena.journal import GENESIS, Row, linked
 from quizarena.points import exact, parse_number, show
-from quizarena.stored_contest import contest_of
 from tests.faults import contests
 from tests.faults.played import put
 from tests.parts import tries

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from quizarena.documents import inspect, read_rows
 from quizarena.errors import JournalError
 from quizarena.journal import SqliteJournal, first_bad
-from quizarena.stored_contest import inspect, read_rows
 from tests.cli.running import run
 from tests.faults import contests
 from tests.forgery import forging

@@ -13,11 +13,11 @@ import pytest
 
 from quizarena.arena import Arena
 from quizarena.contest import Contest
-from quizarena.contest.records import to_row
+from quizarena.documents import read_rows
 from quizarena.journal import SqliteJournal
+from quizarena.records import to_row
 from quizarena.sessions.desk.presence import heartbeat
 from quizarena.sessions.desk.trouble import Trouble
-from quizarena.stored_contest import read_rows
 from quizarena.testing import START
 from tests.faults import contests, failing
 from tests.faults.screens import Hall

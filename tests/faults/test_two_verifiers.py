@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 
+from quizarena.documents import contest_of, inspect, read_rows
 from quizarena.errors import QuizArenaError
 from quizarena.journal import GENESIS, Row, first_bad, linked
-from quizarena.stored_contest import contest_of, inspect, read_rows
 from tests.cli.running import run
 from tests.examples.test_verify_independently import imported
 from tests.faults import played

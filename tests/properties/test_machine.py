@@ -12,10 +12,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from quizarena.contest import Contest
 from quizarena.contest.facts import ProtestLodged
-from quizarena.contest.records import of_row, to_row
 from quizarena.errors import QuizArenaError
 from quizarena.journal import jsonl
 from quizarena.moves import Move
+from quizarena.records import of_row, to_row
 from quizarena.rulebook import Rulebook, of_resolved, resolved_mapping
 from quizarena.testing import (
     Clockwork,

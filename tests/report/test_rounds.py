@@ -9,10 +9,10 @@ import attrs
 import pytest
 
 from quizarena.contest import Contest
-from quizarena.contest.records import to_row
 from quizarena.journal import GENESIS, Row, create_journal, linked
 from quizarena.journal.jsonl import export
 from quizarena.moves import IllegalFact
+from quizarena.records import to_row
 from quizarena.report import bulletin, results, tables
 from quizarena.rulebook import loads
 from quizarena.scenes import Ranking, Say

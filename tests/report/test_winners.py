@@ -15,9 +15,9 @@ import pytest
 
 from quizarena.arena import Arena
 from quizarena.contest import Contest
-from quizarena.contest.records import to_row
 from quizarena.errors import RulebookError
 from quizarena.journal.jsonl import export
+from quizarena.records import to_row
 from quizarena.report import certificates, notice
 from quizarena.report.winners import NotDecided, winners
 from quizarena.rulebook import loads, resolved_yaml

@@ -13,15 +13,15 @@ from quizarena.blanks import Choice, Line, Number
 from quizarena.contest import Contest
 from quizarena.contest.anonymous import anonymous_rows, ids_with_names
 from quizarena.contest.facts import FRAME_FACTS
-from quizarena.contest.records import to_row
+from quizarena.documents import read_rows
 from quizarena.errors import JournalError, QuizArenaError
 from quizarena.journal import Row, first_bad
 from quizarena.journal.jsonl import export
 from quizarena.points import show
+from quizarena.records import to_row
 from quizarena.report import bulletin, results
 from quizarena.rounds import KINDS, load_kind
 from quizarena.rulebook import loads
-from quizarena.stored_contest import read_rows
 from quizarena.testing import START, seat_of
 from quizarena.text import draw
 from tests.cli.running import run

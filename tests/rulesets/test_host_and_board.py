@@ -18,10 +18,10 @@ import pytest
 from quizarena.arena import Arena
 from quizarena.contest import Contest
 from quizarena.contest.facts import ContestOpened
-from quizarena.contest.records import to_row
 from quizarena.facts import Intent
 from quizarena.journal import MemoryJournal
 from quizarena.points import show
+from quizarena.records import to_row
 from quizarena.rounds import load_kind
 from quizarena.rulebook import Rulebook, formats, load
 from quizarena.scenes import (

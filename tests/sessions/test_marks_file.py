@@ -13,11 +13,11 @@ from quizarena.arena import Arena
 from quizarena.blanks import Blank, Choice, Permutation
 from quizarena.contest import Contest
 from quizarena.contest.narration import value_at
-from quizarena.contest.records import to_row
 from quizarena.facts import Fact, Intent, Record
 from quizarena.journal.jsonl import export
 from quizarena.moves import Move
 from quizarena.points import show
+from quizarena.records import to_row
 from quizarena.report.marks_sheet import blocks, to_table, to_xlsx
 from quizarena.roster import Seat
 from quizarena.sessions.marks_file import MarksReading, asked, fact_of, read_marks

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from quizarena.arena import Arena
 from quizarena.blanks import Poll
-from quizarena.contest.records import to_row
 from quizarena.journal import SqliteJournal
+from quizarena.records import to_row
 from quizarena.sessions.votes import Answer, Ballot, cast, given, open_poll, pause, resume, tally
 from tests.terminal.desk.hand import Hand, small_hall
 

@@ -14,9 +14,9 @@ from starlette.testclient import TestClient
 
 from quizarena.arena import Arena
 from quizarena.contest import Contest
-from quizarena.contest.records import to_row
 from quizarena.journal import SqliteJournal
 from quizarena.moves import Move
+from quizarena.records import to_row
 from quizarena.rulebook import loads
 from quizarena.sessions.buzz_offer import Offer, open_buzz, read_offer
 from quizarena.testing import START

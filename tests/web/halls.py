@@ -14,8 +14,8 @@ from starlette.testclient import TestClient
 
 from quizarena.arena import Arena
 from quizarena.contest import Contest
-from quizarena.contest.records import to_row
 from quizarena.journal import SqliteJournal
+from quizarena.records import to_row
 from quizarena.sessions.cards import print_cards
 from quizarena.web.app import Hall
 from quizarena.web.drawing import Joining

@@ -11,10 +11,10 @@ from datetime import datetime
 import attrs
 
 from ...arena import Arena
-from ...contest.records import to_row
 from ...errors import QuizArenaError, message_of
 from ...journal.addresses import spares
 from ...journal.jsonl import export
+from ...records import to_row
 from ..dialog import Dialog, Key, Line
 from ..keys import Press
 from . import copy_folder

@@ -21,12 +21,12 @@ import attrs
 from ...arena import Arena
 from ...contest import Contest
 from ...contest.facts import BoardShows, Corrected, DrawOpened, Replacement
-from ...contest.records import to_row
 from ...errors import JournalError, QuizArenaError
 from ...fact_book import FactBook
 from ...facts import Fact, Intent, Record, parse_instant
 from ...journal.jsonl import export
 from ...moves import Move
+from ...records import to_row
 from ...roster import Seat
 from ...rulebook import Rulebook, load
 from ...scenes import Clocks

@@ -13,9 +13,9 @@ from typing import Any
 from quizarena.arena import Arena
 from quizarena.contest import Contest
 from quizarena.contest.facts import ContestOpened
-from quizarena.contest.records import to_row
 from quizarena.facts import Record
 from quizarena.journal import MemoryJournal
+from quizarena.records import to_row
 from quizarena.rulebook import loads
 from quizarena.sessions.desk.session import DeskSession
 from quizarena.sessions.dialog import Menu

@@ -21,9 +21,9 @@ from textual import events
 from textual.pilot import Pilot
 
 from quizarena.arena import Arena
-from quizarena.contest.records import to_row
 from quizarena.errors import QuizArenaError
 from quizarena.journal.jsonl import export
+from quizarena.records import to_row
 from quizarena.sessions.judge.draft import reminder_key
 from quizarena.sessions.judge.session import JudgeSession
 from quizarena.terminal.judge.painter import JudgeTerminal

@@ -15,9 +15,9 @@ import pytest
 from quizarena.arena import Arena
 from quizarena.clocks import minutes
 from quizarena.contest import Contest
-from quizarena.contest.records import to_row
 from quizarena.facts import Fact, Intent, instant_text
 from quizarena.journal.jsonl import export
+from quizarena.records import to_row
 from quizarena.scenes import Clocks
 from quizarena.sessions.desk.grid_submit import draft_key
 from quizarena.sessions.hall import feed_of

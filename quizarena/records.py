@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
-from ..draws import DRAW_METHODS
-from ..fact_book import FactBook
-from ..facts import Fact, Record, instant_text, parse_instant, parse_instants
-from ..journal.row import Row, chain
-from ..panels import PANEL_RULES
-from ..plugins import Registry
-from ..rounds import KINDS
-from ..standings import TIE_BREAKS
-from ..text import FRAME, Text
-from ..values import evolve
-from .facts import Redone, Undone
-
-if TYPE_CHECKING:
-    from ..rulebook import Rulebook
+from .fact_book import FactBook
+from .facts import Fact, Record, instant_text, parse_instant, parse_instants
+from .journal.row import Row, chain
+from .text import FRAME, Text
+from .values import evolve
 
 _ = FRAME
 
@@ -64,13 +55,8 @@ def as_kept(record: Record, before: str, book: FactBook) -> Record:
 
 
 def is_retry(known: Record, fact: Fact, seat: str) -> bool:
-    """Whether `fact` is what `known` recorded, tried again: the same but for instants, which the caller's clock fills.
-
-    An undo or a redo names what stood last when it was tried, so it is a retry whatever it names.
-    """
-    if (known.type, known.seat) != (fact.type, seat):
-        return False
-    return isinstance(fact, (Undone, Redone)) or _decided(known.fact) == _decided(fact)
+    """Whether `fact` is what `known` recorded, tried again: the same but for instants, which the clock says."""
+    return (known.type, known.seat) == (fact.type, seat) and _decided(known.fact) == _decided(fact)
 
 
 def id_taken(known: Record) -> Text:
@@ -81,20 +67,3 @@ def id_taken(known: Record) -> Text:
 def _decided(fact: Fact) -> dict[str, Any]:
     fields = {field.name: getattr(fact, field.name) for field in attrs.fields(type(fact))}
     return {name: value for name, value in fields.items() if not isinstance(value, datetime)}
-
-
-def plugin_versions(rulebook: Rulebook) -> dict[str, str]:
-    """Return the plug-ins a rulebook stands on ("kinds/quiz.buzz"), each with its distribution and version."""
-    found = sorted({(registry.group, name) for registry, name in _plugins(rulebook)})
-    registries = {registry.group: registry for registry in (KINDS, PANEL_RULES, DRAW_METHODS, TIE_BREAKS)}
-    return {f"{group.rpartition('.')[2]}/{name}": registries[group].version(name) for group, name in found}
-
-
-def _plugins(rulebook: Rulebook) -> Iterator[tuple[Registry, str]]:
-    rounds = (*rulebook.rounds, rulebook.play_off)
-    yield from ((KINDS, entry.kind) for entry in rounds)
-    panels = (rulebook.panel, *(entry.panel for entry in rounds))
-    yield from ((PANEL_RULES, panel.rule.name) for panel in panels if panel is not None)
-    orders = (rulebook.order, *(entry.order for entry in rounds))
-    yield from ((DRAW_METHODS, order.name) for order in orders if order is not None)
-    yield from ((TIE_BREAKS, breaker.name) for breaker in rulebook.ties.by)
