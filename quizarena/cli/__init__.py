@@ -83,6 +83,7 @@ class Root(click.Group):
             if lang_option not in self.params:
                 self.params.append(lang_option)
             settle(ctx, args)
+            args = [_without_password(each) for each in args]
         return super().parse_args(ctx, args)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -105,6 +106,15 @@ class Root(click.Group):
             from .trouble import told
 
             raise told(error) from error
+
+
+def _without_password(word: str) -> str:
+    """Return a word of the command line as every message may show it."""
+    if "://" not in word:
+        return word
+    from quizarena.journal.addresses import without_password
+
+    return without_password(word)
 
 
 @click.group(cls=Root, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -18,10 +18,10 @@ from quizarena.contest.plugins_used import plugin_versions
 from quizarena.documents import document_of, inspect, judged_document_of, read_rows
 from quizarena.errors import JournalError, QuizArenaError
 from quizarena.journal import Row, first_bad, grouped, salvage, typed_digest
-from quizarena.journal.addresses import is_taken, scheme_of
+from quizarena.journal.addresses import scheme_of
 from quizarena.journal.jsonl import export
 from quizarena.journal.row import is_text
-from quizarena.journal.stored_files import copy_files, file_troubles, store_files
+from quizarena.journal.stored_files import copy_files, file_troubles, storing
 from quizarena.media import media_in
 from quizarena.rulebook.model import Heat
 from quizarena.scenes import Audience
@@ -48,9 +48,7 @@ def start_command(rules: str, file: str, as_json: bool) -> None:
     """Make the file."""
     rulebook = read_rules(rules)
     refuse_rehearsal(file, rules)
-    if not is_taken(file):
-        store_files(file, media_in(rulebook), Path(rules).parent)
-    with Arena.create(file, rulebook) as arena:
+    with storing(file, media_in(rulebook), Path(rules).parent), Arena.create(file, rulebook) as arena:
         head = arena.contest.head
         warn_of(arena)
     if as_json:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from .addresses import is_journal
 from .memory import MemoryJournal
-from .opening import JOURNALS, JournalKind, create_journal, open_journal, salvage
+from .opening import create_journal, open_journal, salvage
 from .presence import Presence, Seats
 from .protocol import Holder, Journal, Patience, Writer
 from .row import GENESIS, NO_RECORDS, Fault, Head, Row, chain, check_next, first_bad, grouped, linked, typed_digest
+from .schemes import JOURNALS, JournalKind
 
 if TYPE_CHECKING:
     from .sqlite import SqliteJournal

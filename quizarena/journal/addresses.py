@@ -6,15 +6,43 @@ import re
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from urllib.parse import unquote
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+)://")
 SUFFIX = ".qa"
+_PASSWORDS: dict[str, str] = {}
+"""The passwords that stood in addresses, by what is left of them before the "#"."""
 
 
 def scheme_of(address: str | Path) -> str:
     """Return the scheme of an address, nothing for a file's path."""
     found = _SCHEME.match(str(address))
     return found[1] if found is not None else ""
+
+
+def without_password(address: str | Path) -> str:
+    """Return an address as it may be shown; a password in it is kept in this process, for `password_of`."""
+    text = str(address)
+    scheme = scheme_of(text)
+    if not scheme:
+        return text
+    server, hash, name = text.rpartition("#") if "#" in text else (text, "", "")
+    where, mark, options = server.partition("?")
+    account, at, host = where.removeprefix(f"{scheme}://").rpartition("@")
+    user, _colon, password = account.partition(":")
+    for option in options.split("&"):
+        key, _equals, value = option.partition("=")
+        password = value if key == "password" else password
+    rest = "&".join(option for option in options.split("&") if not option.startswith("password="))
+    clean = f"{scheme}://{user}{at}{host}{mark if rest else ''}{rest}"
+    if password:
+        _PASSWORDS[clean] = unquote(password)
+    return clean + hash + name
+
+
+def password_of(address: str) -> str | None:
+    """Return the password that stood in an address of the same server and account, None where none did."""
+    return _PASSWORDS.get(address.rpartition("#")[0] if "#" in address else address)
 
 
 def is_journal(address: str | Path) -> bool:
@@ -33,7 +61,7 @@ def is_taken(address: str | Path) -> bool:
 
 def name_of(address: str | Path) -> str:
     """Return what an address is called in short: the file's name, or what follows the "#"."""
-    return str(address).rpartition("#")[2] if scheme_of(address) else Path(address).name
+    return without_password(address).rpartition("#")[2] if scheme_of(address) else Path(address).name
 
 
 def variants(address: str | Path, word: str) -> Iterator[str]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from typing import Literal, TypeAlias
 
 import attrs
 
 from ..errors import JournalError
 from ..text import FRAME
-from .protocol import Journal
+from .addresses import without_password
+from .protocol import Journal, Writer
 from .row import Head, Row, first_bad
+from .schemes import kind_of
 
 _ = FRAME
 Relation: TypeAlias = Literal["same", "ahead", "behind", "parted", "strangers"]
@@ -48,6 +51,28 @@ def compare(first: Sequence[Row], second: Sequence[Row]) -> Comparison:
             break
         common += 1
     return Comparison(common, len(first), len(second))
+
+
+def copy_records(
+    journal: Journal, drafts: Mapping[str, str], create: Callable[[Callable[[Writer], object]], Journal]
+) -> Head:
+    """Copy records and drafts to the new journal that `create` makes, and return its head, the chain checked."""
+
+    def fill(writer: Writer) -> None:
+        for row in journal.read():
+            writer.append(row)
+
+    with closing(create(fill)) as copy:
+        if drafts:
+            copy.write_drafts(drafts, {})
+        return checked_head(copy)
+
+
+def copy_to_server(journal: Journal, drafts: Mapping[str, str], target: str) -> Head:
+    """Copy records and drafts to the new journal at an address of a plug-in's scheme; raises like `Journal.copy_to`."""
+    kind = kind_of(target)
+    assert kind is not None
+    return copy_records(journal, drafts, lambda fill: kind.create(without_password(target), fill))
 
 
 def checked_head(copy: Journal) -> Head:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
@@ -43,8 +44,14 @@ class FileSlots:
             key = _key(handle)
             return cls._open.setdefault(key, cls(path, handle, key))
 
-    def read(self, slot: int) -> bytes:
-        """Return a slot's bytes."""
+    def look(self) -> Iterator[tuple[int, bytes, bool]]:
+        """Yield each slot in which somebody said something, its bytes, and whether somebody alive has it."""
+        for slot in range(MOST):
+            content = self._read(slot)
+            if content.strip():
+                yield slot, content, self._is_held(slot)
+
+    def _read(self, slot: int) -> bytes:
         with self._lock:
             os.lseek(self._handle, slot * SLOT, os.SEEK_SET)
             return os.read(self._handle, SLOT)
@@ -59,15 +66,18 @@ class FileSlots:
         if durable:
             os.fsync(self._handle)
 
-    def hold(self, slot: int) -> bool:
-        """Take a slot and keep it."""
+    def take(self) -> int | None:
+        """Take the first free slot and keep it."""
+        return next((slot for slot in range(MOST) if self._hold(slot)), None)
+
+    def _hold(self, slot: int) -> bool:
         with self._lock:
             if slot in self._own or not _lock(self._handle, slot):
                 return False
             self._own.add(slot)
             return True
 
-    def is_held(self, slot: int) -> bool:
+    def _is_held(self, slot: int) -> bool:
         """Whether a living screen has a slot, in this process or another; it is tried for a moment only."""
         with self._lock:
             if slot in self._own:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
+from functools import partial
 
 import attrs
 
 from ..errors import JournalError
 from ..text import FRAME, Text
-from .presence import SLOT, Seats
-from .protocol import Holder, Patience, Writer
+from .presence import MOST, Seats
+from .protocol import Holder, Patience
 from .row import NO_RECORDS, Head, Row, check_next
 
 _ = FRAME
@@ -24,25 +25,21 @@ class MemorySlots:
         """Begin with nobody."""
         self._content: dict[int, bytes] = {}
 
-    def read(self, slot: int) -> bytes:
-        """Return a slot's bytes."""
-        return self._content.get(slot, b" " * SLOT)
+    def look(self) -> list[tuple[int, bytes, bool]]:
+        """Return the slots that somebody has, and what is said there."""
+        return [(slot, content, True) for slot, content in sorted(self._content.items())]
 
     def write(self, slot: int, content: bytes, *, durable: bool) -> None:
         """Put `content` into a slot of one's own."""
         if slot in self._content:
             self._content[slot] = content
 
-    def hold(self, slot: int) -> bool:
-        """Take a slot."""
-        if slot in self._content:
-            return False
-        self._content[slot] = b""
-        return True
-
-    def is_held(self, slot: int) -> bool:
-        """Whether somebody has a slot."""
-        return slot in self._content
+    def take(self) -> int | None:
+        """Take the first free slot."""
+        slot = next((slot for slot in range(MOST) if slot not in self._content), None)
+        if slot is not None:
+            self._content[slot] = b""
+        return slot
 
     def has(self, slot: int) -> bool:
         """Whether somebody has a slot."""
@@ -191,15 +188,10 @@ class MemoryJournal:
 
     def copy_to(self, target: str) -> Head:
         """Copy the records, not the drafts, to a new journal; see `quizarena.journal.Journal.copy_to`."""
-        from .copies import checked_head
+        from .copies import copy_records
         from .opening import create_journal
 
-        with closing(create_journal(target, self._fill)) as copy:
-            return checked_head(copy)
-
-    def _fill(self, writer: Writer) -> None:
-        for row in self.read():
-            writer.append(row)
+        return copy_records(self, {}, partial(create_journal, target))
 
     def reopen(self) -> None:
         """Let threads wait again."""

@@ -5,29 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Protocol, cast
 
-from ..plugins import Registry
-from ..text import FRAME, Text
-from .addresses import scheme_of
+from ..text import Text
+from .addresses import without_password
 from .protocol import Journal, Writer
 from .row import Row
-
-_ = FRAME
-JOURNALS = Registry("quizarena.journals", _("journal"))
-"""What opens the addresses of a scheme, "scheme://...": a `JournalKind` by the scheme's name."""
-
-
-class JournalKind(Protocol):
-    """A sort of journal; both methods raise JournalError."""
-
-    def open(self, address: str, *, read_only: bool) -> Journal:
-        """Open the journal at `address`; `read_only` writes nothing."""
-        ...
-
-    def create(self, address: str, fill: Callable[[Writer], object]) -> Journal:
-        """Make a new journal at `address`, where there must be none, of what `fill` appends; all of it or nothing."""
-        ...
+from .schemes import kind_of
 
 
 def open_journal(address: str | Path, *, read_only: bool = False) -> Journal:
@@ -37,9 +20,9 @@ def open_journal(address: str | Path, *, read_only: bool = False) -> Journal:
         JournalError: There is none, or it cannot be opened.
         PluginError: No plug-in opens addresses of this scheme.
     """
-    kind = _kind(address)
+    kind = kind_of(address)
     if kind is not None:
-        return kind.open(str(address), read_only=read_only)
+        return kind.open(without_password(address), read_only=read_only)
     from .sqlite import SqliteJournal
 
     return SqliteJournal(address, read_only=read_only)
@@ -52,9 +35,9 @@ def create_journal(address: str | Path, fill: Callable[[Writer], object]) -> Jou
         JournalError: There is something already, or it cannot be made; what `fill` raises too. Nothing is left then.
         PluginError: No plug-in makes journals of this scheme.
     """
-    kind = _kind(address)
+    kind = kind_of(address)
     if kind is not None:
-        return kind.create(str(address), fill)
+        return kind.create(without_password(address), fill)
     from .sqlite import SqliteJournal
 
     return SqliteJournal.create(address, fill)
@@ -68,15 +51,10 @@ def salvage(address: str | Path, problems: list[Text]) -> Iterator[Row]:
     Raises:
         JournalError: There is no journal, or none of it can be read.
     """
-    if _kind(address) is None:
+    if kind_of(address) is None:
         from .damaged_file import read_rest
 
         yield from read_rest(address, problems)
         return
     with closing(open_journal(address, read_only=True)) as journal:
         yield from journal.read()
-
-
-def _kind(address: str | Path) -> JournalKind | None:
-    scheme = scheme_of(address)
-    return cast(JournalKind, JOURNALS.load(scheme)) if scheme else None

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -85,22 +86,18 @@ def is_slot(content: bytes) -> bool:
 
 
 class Slots(Protocol):
-    """Where presences stand; an OSError of `read` or `write` is no more than a missed look."""
+    """Where presences stand; an OSError of `look` or `write` is no more than a missed look."""
 
-    def read(self, slot: int) -> bytes:
-        """Return a slot's bytes."""
+    def look(self) -> Iterable[tuple[int, bytes, bool]]:
+        """Yield each slot in which somebody may have said something, its bytes, and whether somebody alive has it."""
         ...
 
     def write(self, slot: int, content: bytes, *, durable: bool) -> None:
         """Put `content` into a slot of one's own, none other; `durable` keeps it through a power cut."""
         ...
 
-    def hold(self, slot: int) -> bool:
-        """Take a slot and keep it; return False where somebody alive has it."""
-        ...
-
-    def is_held(self, slot: int) -> bool:
-        """Whether somebody alive has a slot."""
+    def take(self) -> int | None:
+        """Take the first free slot and keep it; None where there is none."""
         ...
 
     def has(self, slot: int) -> bool:
@@ -128,7 +125,7 @@ class Seats:
     def take(cls, slots: Slots, role: str) -> Seats | None:
         """Take the first free slot; None where there is none."""
         left = _left(slots, role)
-        slot = next((slot for slot in range(MOST) if slots.hold(slot)), None)
+        slot = slots.take()
         if slot is None:
             return None
         seats = cls(slots, slot, Presence(role, pid=os.getpid()), left)
@@ -167,25 +164,24 @@ class Seats:
 
 def _alive(slots: Slots) -> Iterator[tuple[int, Presence]]:
     """Yield each slot whose screen is alive, with what that says."""
-    for slot in range(MOST):
-        presence = presence_of(_read(slots, slot))
-        if presence is not None and slots.is_held(slot):
+    for slot, presence, is_alive in _look(slots):
+        if is_alive:
             yield slot, presence
 
 
 def _left(slots: Slots, role: str) -> Presence | None:
     """Return who of that role was alive last and is no more."""
-    found = ((slot, presence_of(_read(slots, slot))) for slot in range(MOST))
     gone = [
         (each.alive_at, each)
-        for slot, each in found
-        if each is not None and each.role == role and each.alive_at is not None and not slots.is_held(slot)
+        for _slot, each, is_alive in _look(slots)
+        if each.role == role and each.alive_at is not None and not is_alive
     ]
     return max(gone, key=lambda pair: pair[0])[1] if gone else None
 
 
-def _read(slots: Slots, slot: int) -> bytes:
-    try:
-        return slots.read(slot)
-    except OSError:
-        return b""
+def _look(slots: Slots) -> Iterator[tuple[int, Presence, bool]]:
+    with suppress(OSError):
+        for slot, content, is_alive in slots.look():
+            presence = presence_of(content)
+            if presence is not None:
+                yield slot, presence, is_alive

@@ -20,7 +20,8 @@ import attrs
 from ..errors import JournalBusy, JournalError, JournalUnknown
 from ..facts import instant_text
 from ..text import FRAME, Text
-from .copies import checked_head
+from .addresses import scheme_of
+from .copies import checked_head, copy_to_server
 from .file_slots import FileSlots
 from .holders import holders, kept_locked
 from .lock import exclusive
@@ -267,6 +268,10 @@ class SqliteJournal:
 
     def copy_to(self, target: str | Path) -> Head:
         """Copy the whole file to the new file `target`, drafts too; see `quizarena.journal.Journal.copy_to`."""
+        if scheme_of(target):
+            with self._reading() as connection:
+                drafts = dict(connection.execute("SELECT key, value FROM drafts"))
+            return copy_to_server(self, drafts, str(target))
         with self._lock:
             copy_pages(self.path, self._live(), Path(target))
         with closing(SqliteJournal(target, read_only=True)) as copy:

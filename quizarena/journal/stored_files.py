@@ -1,7 +1,7 @@
 """The pictures and sounds of a contest, copied beside its file into `FILE-files` under the digests of their content.
 
-What was started with is what is shown: a file that is gone or is another one is noticed. Only a contest in a file has
-such a folder.
+What was started with is what is shown: a file that is gone or is another one is noticed. Where a contest rests on a
+server, its plug-in keeps them there and brings them to this machine.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -17,7 +17,8 @@ from pathlib import Path
 from ..errors import JournalError
 from ..media import Media
 from ..text import FRAME, Text, of_system
-from .addresses import scheme_of
+from .addresses import is_taken, scheme_of, without_password
+from .schemes import kind_of
 
 _ = FRAME
 FILES = "-files"
@@ -33,7 +34,12 @@ def files_folder(address: str | Path) -> Path | None:
 
 
 def stored_file(address: str | Path, stored_name: str) -> Path | None:
-    """Return where a file lies, None where it is not there."""
+    """Return where a file lies on this machine, None where it cannot be had."""
+    kind = kind_of(address)
+    if kind is not None:
+        with suppress(JournalError):
+            return kind.file(without_password(address), stored_name)
+        return None
     folder = files_folder(address)
     place = None if folder is None else folder / stored_name
     return place if place is not None and place.is_file() else None
@@ -59,16 +65,29 @@ def store_files(address: str | Path, media: Iterable[Media], source: Path) -> No
     """Copy the files of a contest from the folder `source` of its rulebook; each is checked as it is copied.
 
     Raises:
-        JournalError: One is gone, is another one than was read, or cannot be copied; or the address is no file's.
+        JournalError: One is gone, is another one than was read, or cannot be copied; or the contest rests in memory.
     """
-    wanted = {each.stored_name: each for each in media}
-    folder = files_folder(address)
-    if not wanted:
+    for each in {each.stored_name: each for each in media}.values():
+        _store(address, source / each.file, each)
+
+
+@contextmanager
+def storing(address: str | Path, media: Iterable[Media], source: Path) -> Iterator[None]:
+    """Copy the files of a contest that is made in the block: beside its file before, to a server once it is there.
+
+    Raises:
+        JournalError: As `store_files`; where a file is gone or another one, the block is not begun.
+    """
+    wanted = list(media)
+    if scheme_of(address):
+        for each in wanted:
+            _checked(source / each.file, each)
+        yield
+        store_files(address, wanted, source)
         return
-    if folder is None:
-        raise JournalError(_("{file}: only a contest in a file keeps pictures and sounds", file=str(address)))
-    for each in wanted.values():
-        _copy(source / each.file, folder / each.stored_name, each)
+    if not is_taken(address):
+        store_files(address, wanted, source)
+    yield
 
 
 def copy_files(address: str | Path, target: str | Path, media: Iterable[Media]) -> list[Text]:
@@ -76,19 +95,25 @@ def copy_files(address: str | Path, target: str | Path, media: Iterable[Media]) 
 
     What lies there whole is not written again: it has its name only once it is.
     """
-    source, folder, troubles = files_folder(address), files_folder(target), list[Text]()
-    if source is None or folder is None:
+    troubles = list[Text]()
+    if not str(address) or not str(target):
         return troubles
     for each in {each.stored_name: each for each in media}.values():
-        kept, copy = source / each.stored_name, folder / each.stored_name
-        if not kept.is_file():
+        kept = stored_file(address, each.stored_name)
+        if kept is None:
             troubles.append(_gone(each))
-        elif not copy.is_file() or copy.stat().st_size != kept.stat().st_size:
+        elif not _is_there(target, each, kept):
             try:
-                _copy(kept, copy, each)
+                _store(target, kept, each)
             except JournalError as error:
                 troubles.append(error.message)
     return troubles
+
+
+def _is_there(address: str | Path, media: Media, source: Path) -> bool:
+    folder = files_folder(address)
+    copy = None if folder is None else folder / media.stored_name
+    return copy is not None and copy.is_file() and copy.stat().st_size == source.stat().st_size
 
 
 def hand_on_files(address: str | Path, heir: str | Path) -> None:
@@ -127,21 +152,43 @@ def _digest(place: Path) -> str:
         return ""
 
 
+def _store(address: str | Path, source: Path, media: Media) -> None:
+    kind, folder = kind_of(address), files_folder(address)
+    if kind is not None:
+        kind.store_file(without_password(address), media.stored_name, _checked(source, media))
+    elif folder is None:
+        raise JournalError(_("{file}: a contest in memory keeps no pictures and sounds", file=str(address)))
+    else:
+        _copy(source, folder / media.stored_name, media)
+
+
+def _checked(source: Path, media: Media) -> bytes:
+    """Return the content of a file, which is that it had when it was read."""
+    try:
+        content = source.read_bytes()
+    except OSError as error:
+        raise JournalError(_cannot_copy(source, media, error)) from error
+    if sha256(content).hexdigest() != media.sha256:
+        raise JournalError(_("{file}: has changed since it was read; start again", file=media.file))
+    return content
+
+
+def _cannot_copy(target: Path, media: Media, error: OSError) -> Text:
+    return _("{file}: cannot be copied to {target}: {reason}", file=media.file, target=str(target.parent),
+             reason=of_system(error))  # fmt: skip
+
+
 def _copy(source: Path, target: Path, media: Media) -> None:
     if target.is_file() and _digest(target) == media.sha256:
         return
+    content = _checked(source, media)
     try:
-        content = source.read_bytes()
-        if sha256(content).hexdigest() != media.sha256:
-            raise JournalError(_("{file}: has changed since it was read; start again", file=media.file))
         target.parent.mkdir(exist_ok=True)
         if target.parent.is_symlink():
             raise JournalError(_("{file}: is a link and no folder; take it away", file=str(target.parent)))
         _write(target, content)
     except OSError as error:
-        problem = _("{file}: cannot be copied to {target}: {reason}", file=media.file, target=str(target.parent),
-                    reason=of_system(error))  # fmt: skip
-        raise JournalError(problem) from error
+        raise JournalError(_cannot_copy(target, media, error)) from error
 
 
 def _write(target: Path, content: bytes) -> None:

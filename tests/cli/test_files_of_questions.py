@@ -15,6 +15,7 @@ from quizarena.media import media_in
 from quizarena.rulebook import load
 from tests.cli.running import run
 from tests.media import png, wav
+from tests.postgres import new_address
 
 RULES = """\
 quizarena: 1
@@ -65,12 +66,29 @@ def test_one_that_is_gone_at_the_start_is_refused_with_its_name(folder: Path) ->
     assert not (folder / "x.qa").exists()
 
 
-@pytest.mark.parametrize("address", ["postgresql://hall/spring", ""])
-def test_a_contest_that_rests_in_no_file_keeps_none(folder: Path, address: str) -> None:
+def test_a_contest_in_memory_keeps_none(folder: Path) -> None:
     media = tuple(media_in(load(folder / "contest.yaml")))
-    with pytest.raises(JournalError, match="only a contest in a file keeps pictures and sounds"):
-        store_files(address, media, folder)
-    store_files(address, (), folder)
+    with pytest.raises(JournalError, match="a contest in memory keeps no pictures and sounds"):
+        store_files("", media, folder)
+    store_files("", (), folder)
+
+
+def test_a_contest_on_a_server_has_them_there_and_brings_them_where_they_are_shown(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = new_address("pictures")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "here"))
+    run("start", folder / "contest.yaml", address)
+    place = stored_file(address, PICTURE)
+    assert place is not None
+    assert place.read_bytes() == (folder / "sign.png").read_bytes()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "another machine"))
+    assert "records" in run("verify", address).output
+    assert stored_file(address, "0" * 64 + ".png") is None
+    run("export", address, "-o", folder / "spring.jsonl")
+    assert (folder / "spring.jsonl-files" / PICTURE).is_file()
+    run("import", folder / "spring.jsonl", f"{address}-again")
+    assert stored_file(f"{address}-again", PICTURE) is not None
 
 
 def test_a_file_that_is_there_already_is_never_touched(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""What both journals promise: order, one transaction, each id once, drafts beside the chain."""
+"""What every journal of ours promises: order, one transaction, each id once, drafts beside the chain."""
 
 from __future__ import annotations
 
@@ -27,13 +27,22 @@ from quizarena.journal import (
 )
 from quizarena.journal.addresses import is_variant, name_of, spares, variants
 from tests.journal.rows import push, row_after, rows
+from tests.postgres import new_address
 
 
 def _file(folder: Path) -> Journal:
     return SqliteJournal.create(folder / "竞赛 #1?%41.quiz")
 
 
-MAKERS: dict[str, Callable[[Path], Journal]] = {"memory": lambda _: MemoryJournal(), "file": _file}
+def _on_a_server(_folder: Path) -> Journal:
+    return create_journal(new_address(), lambda _: None)
+
+
+MAKERS: dict[str, Callable[[Path], Journal]] = {
+    "memory": lambda _: MemoryJournal(),
+    "file": _file,
+    "server": _on_a_server,
+}
 
 
 @pytest.fixture(params=MAKERS)
