@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 import importlib
-import shutil
 import subprocess
+import sys
 from pathlib import Path
 
-import pytest
-
 import quizarena
+
+from .npm import program_from_npm
 
 HERE = Path(__file__).parent
 USE, NAMES = HERE / "public_use.py", HERE / "public_names.py"
@@ -19,7 +19,6 @@ PACKAGES = (
     "testing",
 )  # fmt: skip
 """The packages of whose names others make use; those of `quizarena` itself are used one by one."""
-PYRIGHT = shutil.which("pyright")
 
 
 def written() -> str:
@@ -47,9 +46,9 @@ def test_every_name_of_quizarena_itself_is_used() -> None:
     assert set(quizarena.__all__) - read == set()
 
 
-@pytest.mark.skipif(PYRIGHT is None, reason="pyright is not installed")
 def test_pyright_has_nothing_to_say() -> None:
-    done = subprocess.run([str(PYRIGHT), str(USE), str(NAMES)], capture_output=True, text=True, check=False)
+    command = [program_from_npm("pyright"), "--pythonpath", sys.executable, str(USE), str(NAMES)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
 

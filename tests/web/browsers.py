@@ -153,16 +153,3 @@ def sit_down(page: Any, pin: str = "2468") -> None:
         for key in (*pin, "Enter"):
             page.click(f'.pin [data-key="{key}"]')
         page.wait_for_selector(f'.pin .big:not(:text-is("{asked}")), #region-main:not(:has(.pin))')
-
-
-_ROOT = Path(__file__).parents[2]
-
-
-def from_npm(file: str) -> Path:
-    """Return a file that `.ci/install` has npm bring; without it a test is skipped, or fails where QUIZARENA_NPM=1."""
-    found = _ROOT / "build" / "npm" / "node_modules" / file
-    if not found.exists():
-        if os.environ.get("QUIZARENA_NPM") == "1":
-            pytest.fail(f"{file} is not there, and QUIZARENA_NPM=1 asks for it")
-        pytest.skip(f"{file} is not installed (.ci/install brings it where npm is)")
-    return found

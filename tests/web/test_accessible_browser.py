@@ -10,8 +10,9 @@ import pytest
 
 from quizarena.arena import Arena
 from tests.contest.telling import told
+from tests.npm import from_npm
 
-from .browsers import PHONE, cards, chromium, from_npm, page_at, serving, sit_down
+from .browsers import PHONE, cards, chromium, page_at, serving, sit_down
 from .halls import FIRST_BALLOT, story_file
 from .seat_pages import TABLET, hall_file, seat_pages
 from .test_hostile_browser import follow

@@ -6,7 +6,6 @@ import asyncio
 import copy
 import importlib.util
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -32,15 +31,13 @@ from quizarena.testing import START
 from quizarena.text import draw
 from tests.cli.running import run
 from tests.contest.telling import make, rule, told
+from tests.npm import program_from_npm
 
 from .halls import FIRST_BALLOT, LAST, ORIGIN, Served, served, served_contest, story_file
 from .walks import Ask, answer_to
 
 SCHEMAS = files("quizarena.web") / "schemas"
 NOW = datetime(2026, 11, 28, 14, tzinfo=UTC)
-TSC = shutil.which(
-    "tsc", path=f"{Path(__file__).parents[2] / 'build/npm/node_modules/.bin'}{os.pathsep}{os.environ['PATH']}"
-)
 READER = """
 import type { Block, Scene } from "./scenes";
 
@@ -115,13 +112,11 @@ def test_the_types_for_typescript_are_those_of_the_schema() -> None:
     assert set(re.findall(r"\b[A-Z]\w+", bare)) <= known, "every type it names is there"
 
 
-@pytest.mark.skipif(TSC is None, reason="the TypeScript compiler is not installed")
 def test_a_program_in_typescript_takes_a_scene(tmp_path: Path) -> None:
     shutil.copy(str(SCHEMAS / "scenes.ts"), tmp_path)
     (tmp_path / "reader.ts").write_text(READER, encoding="utf-8")
-    done = subprocess.run(
-        [str(TSC), "--strict", "--noEmit", "reader.ts"], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+    compiler = [program_from_npm("tsc"), "--strict", "--noEmit", "--target", "es2020", "reader.ts"]
+    done = subprocess.run(compiler, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
 

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import pytest
 
-from .browsers import from_npm
+from tests.npm import from_npm
 
 STATIC = files("quizarena.web") / "static"
 FILES = sorted(each.name for each in STATIC.iterdir())
