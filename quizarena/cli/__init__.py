@@ -53,6 +53,7 @@ _HOMES = {
     "judge": "windows",
     "serve": "serving",
     "seats": "seats",
+    "halls": "halls",
     "replay": "windows",
     "completion": "shells",
 }

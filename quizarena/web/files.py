@@ -39,7 +39,7 @@ def routes(reception: Reception) -> list[Route]:
     """Return the addresses of files."""
     found = _Files(reception)
     return [
-        Route("/static/{name}", found.static),
+        Route("/static/{name}", Statics().answer),
         Route("/look.css", found.look),
         Route("/media/{digest}", found.media),
         Route("/head", found.head),
@@ -52,15 +52,17 @@ def head_of(snapshot: Snapshot) -> dict[str, str | int]:
     return {"digest": snapshot.scenes.current, "seq": snapshot.seq, "now": round(time.time() * 1_000)}
 
 
-class _Files:
-    def __init__(self, reception: Reception) -> None:
-        self._reception = reception
+class Statics:
+    """Our scripts and styles, as every server of ours answers them."""
+
+    def __init__(self) -> None:
+        """Read and pack them once."""
         self._statics = {each.name: each.read_bytes() for each in (files("quizarena.web") / "static").iterdir()}
         self._digests = {name: sha256(content).hexdigest() for name, content in self._statics.items()}
         self._packed = {name: gzip.compress(content, mtime=0) for name, content in self._statics.items()}
 
-    async def static(self, request: Request) -> Response:
-        """Answer with a script or a style of ours; a newer server may have another."""
+    async def answer(self, request: Request) -> Response:
+        """Answer with a script or a style; a newer server may have another."""
         name = request.path_params["name"]
         if name not in self._statics:
             raise HTTPException(404)
@@ -75,6 +77,11 @@ class _Files:
         content = self._packed[name] if packed else self._statics[name]
         more = {"content-encoding": "gzip"} if packed else {}
         return Response(content, media_type=_KINDS[name.rpartition(".")[2]], headers={**headers, **more})
+
+
+class _Files:
+    def __init__(self, reception: Reception) -> None:
+        self._reception = reception
 
     async def look(self, _request: Request) -> Response:
         """Answer with the contest's own colours and pictures; the rulebook may be amended."""

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import closing, nullcontext, suppress
 from io import StringIO
 from pathlib import Path
+from typing import Protocol
 
 import attrs
 import segno
@@ -24,6 +25,7 @@ from ..text import Text, of_system
 from .app import Hall
 from .attendance import ServingError
 from .drawing import Joining, WiFi
+from .guard import App
 from .https import Certificate
 from .publishing import Publisher
 from .words import _
@@ -54,6 +56,19 @@ class Addresses:
     def best(self) -> str:
         """The address to give to others, that of this machine where there is none."""
         return self.shared[0] if self.shared else self.own
+
+
+class Site(Protocol):
+    """What is served: an ASGI app, and how its open answers are ended."""
+
+    @property
+    def app(self) -> App:
+        """The app."""
+        ...
+
+    def end(self) -> None:
+        """End what would keep a server from stopping; called in its event loop."""
+        ...
 
 
 def _say_nothing(_text: Text) -> None:
@@ -88,7 +103,7 @@ def serve(
             gc.freeze()  # what stands now stays: no collection goes through it while pages wait
             announce(attrs.evolve(found, desk=f"{found.own}/s/{desk}"))
             with nullcontext() if publish is None else Publisher(worker, Path(publish), say).following():
-                _run(hall, listening, shown)
+                run(hall, listening, shown)
         finally:
             worker.close()
 
@@ -143,16 +158,17 @@ def hosts(found: Addresses, port: int) -> set[str]:
     return known | usual
 
 
-def _run(hall: Hall, listening: socket.socket, shown: Certificate | None) -> None:
+def run(site: Site, listening: socket.socket, shown: Certificate | None) -> None:
+    """Answer what is asked of a site at a socket until the process is asked to stop."""
     config = uvicorn.Config(
-        hall.app, log_level="warning", access_log=False, server_header=False, ws="websockets-sansio",
+        site.app, log_level="warning", access_log=False, server_header=False, ws="websockets-sansio",
         ws_per_message_deflate=False, ws_max_size=4_096, timeout_graceful_shutdown=1, lifespan="on",
         ssl_certfile=None if shown is None else shown.file, ssl_keyfile=None if shown is None else shown.key,
     )  # fmt: skip
     sys.setswitchinterval(SWITCH_SECONDS)
     logging.getLogger("uvicorn.error").addFilter(_is_of_use)
     with suppress(KeyboardInterrupt):  # how it is stopped
-        _Server(config, hall).run(sockets=[listening])
+        _Server(config, site).run(sockets=[listening])
 
 
 def _is_of_use(record: logging.LogRecord) -> bool:
@@ -163,9 +179,9 @@ def _is_of_use(record: logging.LogRecord) -> bool:
 class _Server(uvicorn.Server):
     """Ends the streams before it waits for connections to end: left to time out, each leaves a traceback."""
 
-    def __init__(self, config: uvicorn.Config, hall: Hall) -> None:
+    def __init__(self, config: uvicorn.Config, site: Site) -> None:
         super().__init__(config)
-        self._hall = hall
+        self._site = site
 
     async def main_loop(self) -> None:
         """Look whether to stop, and what the date is, a few times a second: uvicorn's ten keep a processor awake."""
@@ -173,7 +189,7 @@ class _Server(uvicorn.Server):
             await asyncio.sleep(_TICK_SECONDS)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._hall.end()
+        self._site.end()
         await super().shutdown(sockets)
 
 
