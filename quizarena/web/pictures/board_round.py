@@ -115,7 +115,7 @@ def _question(drawing: Drawing, regions: Regions) -> None:
 
 
 _FEW_ROWS = 3
-"""The most rows of tables that stand below a verdict; longer ones come back with the next question."""
+"""The most rows of tables below a verdict on a team; longer ones come back with the next question."""
 
 
 def _verdict(drawing: Drawing, ruling: Ruling) -> str:
@@ -128,7 +128,7 @@ def _ruled(drawing: Drawing, regions: Regions, ruling: Ruling) -> None:
     stage = _stage(drawing, ruling.team)
     who = "" if stage is None else _large(drawing, stage, stage.name)
     tables = drawing.feed.scene.of(Table)
-    notes = [] if sum(len(table.rows) for table in tables) > _FEW_ROWS else _notes(drawing)
+    notes = [] if who and sum(len(table.rows) for table in tables) > _FEW_ROWS else _notes(drawing)
     parts = [("opening", who), ("ruling", _verdict(drawing, ruling)), *notes]
     regions.put("main", f"main hero ruled{' tabled' if tables else ''}", parts)
     strip(drawing, regions)
@@ -154,7 +154,8 @@ def _performance(drawing: Drawing, regions: Regions) -> None:
         _opening(drawing, regions, on[-1] if on else None)
     else:
         topic = _topic(drawing, topics[-1]) if topics else ""
-        shape = "played" if topics and ring else "solo" if ring else "read"
+        lone = "listed" if drawing.feed.scene.of(Table) else "solo"
+        shape = "read" if not ring else "played" if topics else lone
         regions.put("main", f"main ask {shape}", [("who", who), ("topic", topic), ("clock", ring), *notes])
     strip(drawing, regions)
 

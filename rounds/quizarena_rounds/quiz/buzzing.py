@@ -94,9 +94,9 @@ class BuzzSection(Section):
         return question.answering is None
 
     def call(self, question: Question, moment: Moment) -> Text:
-        """Return what opens the buzzers, or has the team answer that was first."""
+        """Return what opens the buzzers, or has the team answer that was first or was asked."""
         attempt = question.answering
-        if attempt is not None:
+        if attempt is not None and not question.team:
             return lines.buzzed(moment.field, attempt.team)
         if not self.is_buzzing(question, moment):
             return super().call(question, moment)
@@ -118,8 +118,7 @@ class BuzzSection(Section):
         """Return the line, which leaves the question to the others where they may still buzz after a wrong answer."""
         if attempt.verdict != "wrong" or not (self.is_open(question, moment) and self.is_buzzing(question, moment)):
             return super().verdict_line(question, attempt, moment)
-        worth = 0 if moment.play_off else self.worth(question, attempt, moment.rules)
-        return lines.wrong_so_far(moment.field, attempt.team, worth)
+        return lines.wrong_so_far(moment.field, attempt.team, self.gain(question, attempt, moment))
 
     def at_stake(self, question: Question, moment: Moment) -> tuple[Fraction | None, Fraction | None]:
         """Return what is at stake, for whoever may buzz too."""

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, final
 from quizarena.blanks import Option
 from quizarena.clocks import Clock
 from quizarena.moves import Move
-from quizarena.points import exact
+from quizarena.points import Number, exact
 from quizarena.rounds import Moment
 from quizarena.scenes import Block, OnStage, Ruling
 from quizarena.text import Text
@@ -114,6 +114,10 @@ class Course(Worth):
         """Return the host's line on what was picked last, None where nothing is said of it."""
         return None
 
+    def between_line(self, state: State, moment: Moment) -> Text | None:
+        """Return the host's line on what has happened since the last question, None where nothing is said of it."""
+        return None if state.picked_since is None else self.pick_line(state.picked_since, moment)
+
     def ask_line(self, turn: Turn, coming: Question, moment: Moment) -> Text:
         """Return the line that asks `turn`, whose question will begin as `coming`."""
         gain, _loss = self.at_stake(coming, moment)
@@ -181,10 +185,15 @@ class Course(Worth):
     def at_stake(self, question: Question, moment: Moment) -> tuple[Fraction | None, Fraction | None]:
         """Return what a right answer gives and a wrong one costs whoever answers now; None where nobody does."""
         attempt = question.answering
-        if attempt is None or moment.play_off:
+        if attempt is None or moment.play_off or question.unscored:
             return None, None
         loss = exact(self.loss(question, attempt, moment.rules))
         return exact(self.full(question, attempt, moment.rules)), max(Fraction(0), -loss)
+
+    @final
+    def gain(self, question: Question, attempt: Try, moment: Moment) -> Number:
+        """Return the points that a ruling gives: none in a play-off, nor where a question only separates a tie."""
+        return 0 if moment.play_off or question.unscored else self.worth(question, attempt, moment.rules)
 
     @final
     def ends_when_wrong(self, question: Question, moment: Moment) -> bool:
@@ -237,7 +246,7 @@ class Course(Worth):
 
     def verdict_line(self, question: Question, attempt: Try, moment: Moment) -> Text:
         """Return the host's line on the question's last try, which has its verdict."""
-        worth = Fraction(0) if moment.play_off else self.worth(question, attempt, moment.rules)
+        worth = self.gain(question, attempt, moment)
         if worth and is_accepted_late(self, question, attempt, moment.rules):
             return lines.counted(moment.field, attempt.team, worth)
         return self.verdicts[attempt.verdict].line(moment.field, attempt.team, worth)
@@ -251,5 +260,5 @@ class Course(Worth):
         if question.outcome or last is None or [each.ruled for each in question.tries].count(last.ruled) > 1:
             return Ruling(line, line)
         word = _("FALSE START") if last.early else self.verdicts[last.verdict].word
-        gain = 0 if moment.play_off else self.worth(question, last, moment.rules)
-        return Ruling(word, line, last.team, last.member or question.member, exact(gain), chosen=last.chosen)
+        gain = exact(self.gain(question, last, moment))
+        return Ruling(word, line, last.team, last.member or question.member, gain, chosen=last.chosen)

@@ -68,7 +68,8 @@ def _top(course: Course, state: State, moment: Moment, *, over: bool) -> Iterato
     elif state.current is not None:
         number = state.current.number
         inside = _("question {number}", number=number)
-        yield Headline(question_label(number), _("of {count}", count=planned), number, planned, inside)
+        beside = _("separates a tie") if state.current.unscored else _("of {count}", count=planned)
+        yield Headline(question_label(number), beside, number, planned, inside)
     else:
         yield Headline(moment.title, _("{count} questions", count=planned))
     steps = course.steps(moment.rules)
@@ -113,13 +114,14 @@ def _for_the_desk(course: Course, state: State, moment: Moment, moves: Iterable[
 def _say(course: Course, state: State, moment: Moment, moves: Iterable[Move]) -> Say:
     spoken = [move for move in moves if move.say and not move.closed and not move.aside]
     step = next((move.say for key in ("next", "clock", None) for move in spoken if move.gesture == key), None)
+    call = next((move.say for move in spoken if any(move.say is each for each in lines.ONCE_READ)), None)
     ends = all(move.aside for move in moves) and not moment.play_off
     question, picked = course.on_show(state), state.picked_since
     announced = None if question is None else course.announced(question, course.then(question, state, moment))
     coming = (step,) if step else (lines.over(moment.title),) if ends else ()
     following = coming if announced is None else (announced, *coming)
     if question is None or picked is not None:
-        line = None if picked is None else course.pick_line(picked, moment)
+        line = course.between_line(state, moment)
         return Say(following) if line is None else Say((line,), following)
     now = course.then(question, state, moment)
     ruling = _ruling_line(course, question, now) or _answer_shown(course, question, now)
@@ -127,8 +129,8 @@ def _say(course: Course, state: State, moment: Moment, moves: Iterable[Move]) ->
     over = (lines.TIME,) if counting else ()
     if ruling:
         return Say((ruling,), following, over=over, remark=beside_ruling(course, question, now))
-    if any(step is each for each in lines.ONCE_READ):
-        return _unread(course, question, moment, following, over)
+    if call is not None:
+        return _unread(course, question, moment, (call,) if announced is None else (announced, call), over)
     waits = step is lines.COMPLETE
     return Say(following, over=over, remark=_("once they have finished; at 0:00 read “Time.”") if waits else None)
 

@@ -12,7 +12,7 @@ from quizarena import Contest, loads
 from quizarena.errors import RulebookError
 from quizarena.moves import IllegalFact
 from quizarena.roster import Roster
-from quizarena.scenes import Say, Table
+from quizarena.scenes import Ruling, Say, Table
 from quizarena.testing import START
 from quizarena_rounds.quiz.sections.paper import Paper, PaperRules
 from quizarena_rounds.quiz.state import State
@@ -150,3 +150,23 @@ def test_the_host_reads_the_points_of_all(play_off: bool, line: str) -> None:
     (say,) = [block for block in Paper().scene(played.state, moment, "host").blocks if isinstance(block, Say)]
     assert say.now[0].in_language("en") == line
     assert Paper().planned(State(), moment) == (1 if play_off else 2)
+
+
+def test_the_host_reads_each_question_before_the_next_is_called() -> None:
+    played = table(Paper(), "a", "b", items=2)
+    found = []
+    for made in ("quiz.asked", "quiz.clock", "quiz.asked"):
+        played.make(made)
+        (say,) = [
+            block for block in Paper().scene(played.state, played.moment, "host").blocks if isinstance(block, Say)
+        ]
+        found.append([line.in_language("en") for line in (*say.now, *say.then)])
+    assert found == [["Please write down your answer."], ["Question 2. Please listen."], found[0]]
+
+
+def test_the_board_says_that_papers_are_marked_and_shows_the_table_below() -> None:
+    blocks = shown(marked("2 1"), "hall")
+    (ruling,) = [block for block in blocks if isinstance(block, Ruling)]
+    assert (ruling.verdict.in_language("en"), ruling.team) == ("PAPERS MARKED", "")
+    (marks,) = [block for block in blocks if isinstance(block, Table)]
+    assert [row[2] for row in marks.rows] == [2, 1]

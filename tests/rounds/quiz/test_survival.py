@@ -14,7 +14,8 @@ from quizarena.advice import advise
 from quizarena.errors import RulebookError
 from quizarena.moves import IllegalFact
 from quizarena.roster import Roster
-from quizarena.scenes import Question, Say
+from quizarena.scenes import OnStage, Question, Ruling, Say
+from quizarena.scenes import Table as Grid
 from quizarena.simulation.robot import AVERAGE
 from quizarena.simulation.robot import play as play_out
 from quizarena.testing import START
@@ -242,6 +243,53 @@ def test_the_host_says_who_is_out(steps: str, rules: dict[str, Any], language: s
     played = elimination("abc", steps, **rules)
     (say,) = [each for each in played.kind.scene(played.state, played.moment, "host").blocks if isinstance(each, Say)]
     assert say.now[0].in_language(language).endswith(line)
+
+
+CUT = "ask + ask - ask - ask - "
+"""In turn; then b, c and d are tied for one place."""
+
+
+def shown(played: Table, audience: str) -> tuple[Any, ...]:
+    return played.kind.scene(played.state, played.moment, audience).blocks
+
+
+@pytest.mark.parametrize(
+    ("steps", "now", "then"),
+    [
+        (CUT, "Wrong: minus one for desk 4.", "A question without points, to say who stays: desk 2, b."),
+        (CUT + "ask", "(read the question from your card)", "Your answer, please."),
+        (CUT + "ask +", "Correct!", "A question without points, to say who stays: desk 3, c."),
+        (CUT + "ask -", "Wrong.", "A question without points, to say who stays: desk 3, c."),
+        (CUT + "ask + ask - ask -", "Wrong.", "Goodbye to desks 3 and 4; thank you."),
+        (CUT + "ask + ask - ask - cut", "Goodbye to desks 3 and 4; thank you.", "Question 8, one point: desk 1, a."),
+    ],
+)
+def test_a_question_that_only_separates_a_tie_is_read_and_shown_without_points(steps: str, now: str, then: str) -> None:
+    played = play(survival("abcd", cuts=(Cut(after=4, keep=2),)), steps)
+    (say,) = [block for block in shown(played, "host") if isinstance(block, Say)]
+    lines = [f"({say.remark.in_language('en')})"] if say.remark else [each.in_language("en") for each in say.now]
+    assert lines == [now]
+    assert say.then[-1].in_language("en") == then
+    ruling = next((block for block in shown(played, "hall") if isinstance(block, Ruling)), None)
+    if len(steps) > len(CUT) and ruling is not None:
+        assert ruling.gain == 0
+
+
+def test_the_hall_sees_every_stake_and_who_is_out_unless_a_question_is_read() -> None:
+    rules = {"start": D(2), "wrong": D(-2), "sit_out": 1, "late": ("d",), "cuts": (Cut(after=4, keep=1),)}
+    played = elimination("abcd", A + "- " + B + "+ " + B + "- ", **rules)
+    assert [f"{row[2]} {row[3].in_language('en')}" for row in stakes(played)] == [
+        "0 out", "1 sits out", "2 in", "None not in yet",
+    ]  # fmt: skip
+    assert stakes(elimination("abcd", "ask go", questions=bank(9), **rules)) == []
+    assert stakes(elimination("abcd", A + "-", questions=bank(9), **rules)) != []
+    play(played, C + "+ cut")
+    assert [row[3].in_language("en") for row in stakes(played)] == ["out", "out", "in", "not in yet"]
+    assert not [block for block in shown(played, "hall") if isinstance(block, OnStage)], "the goodbye, no old ruling"
+
+
+def stakes(played: Table) -> list[tuple[Any, ...]]:
+    return [row for block in shown(played, "hall") if isinstance(block, Grid) for row in block.rows]
 
 
 BOOK = """\

@@ -194,8 +194,11 @@ class Paper(AtOnceSection):
         return lines.paper_answers(answers) if answers else super().ruling_line(question, moment)
 
     def ruling(self, question: Question, moment: Moment) -> Ruling | None:
-        """Return the last ruling as screens show it: none while the answers stand there."""
-        return None if question.own(Papers).asked and not question.tries else super().ruling(question, moment)
+        """Return the last ruling as screens show it: none while the answers stand there, then that the marks do."""
+        ruling = super().ruling(question, moment)
+        if ruling is None or not question.own(Papers).asked or question.outcome:
+            return ruling
+        return evolve(ruling, verdict=_("PAPERS MARKED")) if question.tries else None
 
     def entry(self, question: Question, attempt: Try, rules: Any, *, names_key: bool) -> Text:
         """Return what a score says of a paper: its mark, and the highest there was."""

@@ -24,6 +24,7 @@ from quizarena.points import exact
 from quizarena.roster import Roster, Team
 from quizarena.rounds import Advice, Moment
 from quizarena.rules import Seconds, TeamId, shape
+from quizarena.scenes import Block, Ruling, Table
 from quizarena.scores import SUM, Score, combine, leaf
 from quizarena.text import Text
 from quizarena.values import evolve
@@ -35,13 +36,14 @@ from ..labels import desk_label
 from ..question import QuestionItem
 from ..rules import SectionRules, answer_time_rule, buzz_time_rule, buzzers_rule, items_rule, questions_rule
 from ..state import Question, State, Try
-from ..survivors import Cut, Entered, FieldCut, Held, History, Late, Survivors, late_entrants
+from ..survivors import Cut, Entered, FieldCut, Held, History, Late, SentHome, Survivors, late_entrants
 from ..turns import Turn
 from ..words import _
 
 Answers: TypeAlias = Literal["in_turn", "buzzer"]
 Places: TypeAlias = Literal["stake", "outlasted"]
 Reading: TypeAlias = Literal["forbidden", "allowed"]
+_IN, _OUT, _NOT_IN_YET, _SITS_OUT = _("in"), _("out"), _("not in yet"), _("sits out")
 
 
 def _rising(instance: object, attribute: attrs.Attribute[Any], value: tuple[Cut, ...]) -> None:
@@ -194,6 +196,42 @@ class Survival(BuzzSection):
 
     # Words
 
+    def ask_line(self, turn: Turn, coming: Question, moment: Moment) -> Text:
+        """Return the line that asks `turn`; of a question that separates a tie it says that."""
+        if not turn.unscored:
+            return super().ask_line(turn, coming, moment)
+        desk, name = moment.field.podium(turn.team), moment.field.team(turn.team).name
+        return _("A question without points, to say who stays: desk {desk}, {team}.", desk=desk, team=name)
+
+    def on_show(self, state: State) -> Question | None:
+        """Return the question that screens show, none once a cut has followed it."""
+        return None if _cut_since(state) else super().on_show(state)
+
+    def between_line(self, state: State, moment: Moment) -> Text | None:
+        """Return the host's goodbye to those who went out at a cut, until the next question."""
+        cut = _cut_since(state)
+        return super().between_line(state, moment) if cut is None else lines.sent_home(moment.field, cut.out)
+
+    def around(self, state: State, moment: Moment) -> Iterator[Block]:
+        """Yield who has gone out at a cut since the last question; every player's stake, unless a question is read."""
+        if (line := self.between_line(state, moment)) is not None:
+            yield Ruling(line, line)
+        question = state.current
+        is_read = question is not None and self.is_open(question, moment) and self.item(question, moment.rules)
+        if not (is_read or moment.play_off):
+            yield Table((_("desk"), _("team"), _("points left"), _("still in")), tuple(self._standing(state, moment)))
+
+    def _standing(self, state: State, moment: Moment) -> Iterator[tuple[Text | Fraction | int | None, ...]]:
+        question, history = state.current, History.of(state)
+        held = Held.after(history, moment)
+        before = history if question is None or not self.is_open(question, moment) else question.own(History)
+        left = {team.id for team in held.left}
+        for team in moment.field.playing:
+            word = _IN if team.id in left else _OUT if team.id in held.stakes else _NOT_IN_YET
+            if team.id in left and before.sits_out(team.id, moment.rules):
+                word = _SITS_OUT
+            yield moment.field.podium(team.id), team.name, held.stakes.get(team.id), word
+
     def out(self, state: State, question: Question, moment: Moment) -> Iterator[tuple[str, Text]]:
         """Yield who has answered, who sits out, and who is not in any more."""
         yield from super().out(state, question, moment)
@@ -201,15 +239,17 @@ class Survival(BuzzSection):
         held = Held.after(history, moment)
         for team in moment.field.playing if not question.team else ():
             if team not in held.left:
-                yield team.id, _("out") if team.id in held.stakes else _("not in yet")
+                yield team.id, _OUT if team.id in held.stakes else _NOT_IN_YET
             elif history.sits_out(team.id, moment.rules):
-                yield team.id, _("sits out")
+                yield team.id, _SITS_OUT
 
     def verdict_line(self, question: Question, attempt: Try, moment: Moment) -> Text:
         """Return the line, which says that a player is out after a wrong answer, or sits out."""
         line, rules = super().verdict_line(question, attempt, moment), moment.rules
-        if attempt.verdict != "wrong" or question.unscored:
+        if attempt.verdict != "wrong":
             return line
+        if question.unscored:
+            return _("Wrong.")
         stakes = question.own(History).stakes(moment.field.teams, rules)
         if stakes.get(attempt.team, Fraction(0)) + exact(rules.wrong) <= rules.out_at:
             return lines.and_then(line, lines.is_out(moment.field, attempt.team))
@@ -223,6 +263,12 @@ class Survival(BuzzSection):
         """Return the stake of everybody who has come in, or what the rules make of it."""
         stakes = _stakes(super().scores(state, moment), state, moment)
         return _SCORES[moment.rules.places](stakes, state, moment)
+
+
+def _cut_since(state: State) -> SentHome | None:
+    """Return the last cut, None once a question has been asked after it."""
+    cut = next(reversed(state.own(Survivors).cuts), None)
+    return cut if cut is not None and (state.current is None or state.current.seq < cut.seq) else None
 
 
 def _entering(state: State, held: Held, moment: Moment, *, is_played_on: bool) -> tuple[list[Move], list[Move]]:
