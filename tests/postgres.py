@@ -227,6 +227,23 @@ def new_address(name: str = "contest") -> str:
     return f"{database()}#{name}-{secrets.token_hex(4)}"
 
 
+@contextmanager
+def account(name: str) -> Iterator[str]:
+    """Have an account of that beginning on the server for the block, that may do nothing yet; return its name."""
+    made = f"{name}_{secrets.token_hex(4)}"
+    rows_of(f"CREATE ROLE {made} LOGIN PASSWORD '{made}'")
+    try:
+        yield made
+    finally:
+        rows_of(f"DROP OWNED BY {made}; DROP ROLE {made}")
+
+
+def address_of(name: str, contest: str = "") -> str:
+    """Return the address of this process's database for an account."""
+    start, _slashes, rest = database().partition("://")
+    return f"{start}://{name}:{name}@{rest.rpartition('@')[2]}{'#' if contest else ''}{contest}"
+
+
 def rows_of(statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
     """Return what a statement gives, as whoever keeps the server would type it."""
     import psycopg

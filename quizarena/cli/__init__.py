@@ -40,6 +40,7 @@ _HOMES = {
     "backup": "copies",
     "compare": "copies",
     "anonymize": "copies",
+    "contests": "contests",
     "doctor": "doctor",
     "paper": "printing",
     "results": "printing",

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from .addresses import is_journal
 from .memory import MemoryJournal
-from .opening import create_journal, open_journal, salvage
+from .opening import contests_at, create_journal, open_journal, salvage
 from .presence import Presence, Seats
 from .protocol import Holder, Journal, Patience, Writer
 from .row import GENESIS, NO_RECORDS, Fault, Head, Row, chain, check_next, first_bad, grouped, linked, typed_digest
-from .schemes import JOURNALS, JournalKind
+from .schemes import JOURNALS, ContestEntry, JournalKind
 
 if TYPE_CHECKING:
     from .sqlite import SqliteJournal
@@ -22,6 +22,7 @@ __all__ = [
     "GENESIS",
     "JOURNALS",
     "NO_RECORDS",
+    "ContestEntry",
     "Fault",
     "Head",
     "Holder",
@@ -36,6 +37,7 @@ __all__ = [
     "Writer",
     "chain",
     "check_next",
+    "contests_at",
     "create_journal",
     "first_bad",
     "grouped",

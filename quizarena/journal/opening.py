@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from ..text import Text
+from ..errors import JournalError
+from ..text import FRAME, Text
 from .addresses import without_password
 from .protocol import Journal, Writer
 from .row import Row
-from .schemes import kind_of
+from .schemes import ContestEntry, kind_of
+
+_ = FRAME
 
 
 def open_journal(address: str | Path, *, read_only: bool = False) -> Journal:
@@ -41,6 +44,20 @@ def create_journal(address: str | Path, fill: Callable[[Writer], object]) -> Jou
     from .sqlite import SqliteJournal
 
     return SqliteJournal.create(address, fill)
+
+
+def contests_at(address: str) -> Sequence[ContestEntry]:
+    """Return the contests that rest on a server, the oldest first, as far as this account may see them.
+
+    Raises:
+        JournalError: It cannot be asked, or the address is no server's.
+        PluginError: No plug-in opens addresses of this scheme.
+    """
+    kind = kind_of(address)
+    if kind is None:
+        raise JournalError(_("{address}: expected a server's address such as postgresql://user@host/database",
+                             address=address))  # fmt: skip
+    return kind.contests(without_password(address))
 
 
 def salvage(address: str | Path, problems: list[Text]) -> Iterator[Row]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol, cast
+
+import attrs
 
 from ..plugins import Registry
 from ..text import FRAME
@@ -14,6 +16,15 @@ from .protocol import Journal, Writer
 _ = FRAME
 JOURNALS = Registry("quizarena.journals", _("journal"))
 """What opens the addresses of a scheme, "scheme://...#name": a `JournalKind` by the scheme's name."""
+
+
+@attrs.frozen
+class ContestEntry:
+    """A contest where several rest: its address, how many records it has, and when the last was written, in UTC."""
+
+    address: str
+    records: int
+    at: str = ""
 
 
 class JournalKind(Protocol):
@@ -28,6 +39,10 @@ class JournalKind(Protocol):
 
     def create(self, address: str, fill: Callable[[Writer], object]) -> Journal:
         """Make a new journal at `address`, where there must be none, of what `fill` appends; all of it or nothing."""
+        ...
+
+    def contests(self, address: str) -> Sequence[ContestEntry]:
+        """Return the contests that rest where `address` says, the oldest first; what follows its # is not looked at."""
         ...
 
     def file(self, address: str, stored_name: str) -> Path | None:

@@ -18,7 +18,7 @@ _HOSTS = re.compile(r"[^:]+://(?:[^@/?#]*@)?([^/?#]*)")
 
 @attrs.frozen
 class Place:
-    """A contest on a server: `server` is the address without the contest's name and a password, as it may be shown."""
+    """A contest on a server, or a server alone: `server` is the address without the contest's name and a password."""
 
     server: str
     contest: str
@@ -44,6 +44,12 @@ class Place:
             )
             raise JournalError(problem)
         return cls(server, contest, password_of(server))
+
+    @classmethod
+    def of_server(cls, address: str) -> Place:
+        """Read the address of a server; what follows its # is left out."""
+        server = without_password(address).partition("#")[0]
+        return cls(server, "", password_of(server))
 
     @property
     def address(self) -> str:

@@ -159,18 +159,24 @@ CREATE POLICY found ON quizarena.contests FOR INSERT WITH CHECK (true);
 ALTER TABLE quizarena.members ENABLE ROW LEVEL SECURITY;
 CREATE POLICY see ON quizarena.members FOR SELECT USING (contest IN (SELECT quizarena.open_to_me('read')));
 
+CREATE FUNCTION quizarena.let_in(account name) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  EXECUTE format('GRANT USAGE ON SCHEMA quizarena TO %I', account);
+  EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA quizarena TO %I', account);
+  EXECUTE format('GRANT INSERT ON quizarena.records, quizarena.files TO %I', account);
+  EXECUTE format('GRANT INSERT, UPDATE, DELETE ON quizarena.drafts, quizarena.seats TO %I', account);
+END $$;
 CREATE FUNCTION quizarena.admit(contest_id text, account name, may text DEFAULT 'write') RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
 BEGIN
   INSERT INTO quizarena.members SELECT number, admit.account, admit.may FROM quizarena.contests WHERE id = contest_id
     ON CONFLICT (contest, account) DO UPDATE SET may = EXCLUDED.may;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'there is no contest %', contest_id;
   END IF;
-  EXECUTE format('GRANT USAGE ON SCHEMA quizarena TO %I', account);
-  EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA quizarena TO %I', account);
-  EXECUTE format('GRANT INSERT ON quizarena.records, quizarena.files TO %I', account);
-  EXECUTE format('GRANT INSERT, UPDATE, DELETE ON quizarena.drafts, quizarena.seats TO %I', account);
+  PERFORM quizarena.let_in(admit.account);
 END $$;
 CREATE FUNCTION quizarena.dismiss(contest_id text, account name) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
@@ -180,13 +186,10 @@ $$;
 CREATE FUNCTION quizarena.let_start(account name) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  EXECUTE format('GRANT USAGE ON SCHEMA quizarena TO %I', account);
-  EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA quizarena TO %I', account);
-  EXECUTE format('GRANT INSERT ON quizarena.records, quizarena.files TO %I', account);
-  EXECUTE format('GRANT INSERT, UPDATE, DELETE ON quizarena.drafts, quizarena.seats TO %I', account);
+  PERFORM quizarena.let_in(account);
   EXECUTE format('GRANT INSERT (id) ON quizarena.contests TO %I', account);
 END $$;
-REVOKE ALL ON FUNCTION quizarena.admit, quizarena.dismiss, quizarena.let_start FROM PUBLIC;
+REVOKE ALL ON FUNCTION quizarena.let_in, quizarena.admit, quizarena.dismiss, quizarena.let_start FROM PUBLIC;
 """
 _GUARDED = {"records": "write", "drafts": "write", "files": "write", "seats": "read"}
 """Tables of a contest's rows, and what a member may do who writes there: a viewer too is seen by the others."""

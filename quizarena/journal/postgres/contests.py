@@ -1,4 +1,4 @@
-"""Making a contest on a server: the tables where there are none, then its row and its first records, all or nothing."""
+"""The contests on a server: which there are, and how one is made: its row and its first records, all or nothing."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ...errors import JournalError, JournalUnknown
 from ...text import FRAME
 from ..protocol import Patience, Writer
 from ..row import NO_RECORDS
+from ..schemes import ContestEntry
 from .hub import Hub
 from .journal import PostgresJournal
 from .lines import Line, run
@@ -22,6 +23,25 @@ from .turn import Turn, give_back
 _ = FRAME
 _NAMES = 20_818
 """The first key of the lock on a name while a contest of that name is made; the second is made of the name."""
+
+
+def contests_on(place: Place) -> list[ContestEntry]:
+    """Return the contests on a server that this account may see, the oldest first."""
+    hub = Hub.of(place)
+    try:
+        with journal_errors(place.server):
+            found = hub.lines.ask(lambda line: _listed(place, line), seconds=Patience().seconds, read_only=True)
+    finally:
+        hub.leave()
+    return [ContestEntry(f"{place.server}#{id}", records, at) for id, records, at in found]
+
+
+def _listed(place: Place, line: Line) -> list[tuple[Any, ...]]:
+    check_tables(place.server, line)
+    return line.execute(
+        "SELECT c.id, c.seq + 1, coalesce(r.at, '') FROM quizarena.contests c"
+        " LEFT JOIN quizarena.records r ON r.contest = c.number AND r.seq = c.seq ORDER BY c.number"
+    ).fetchall()
 
 
 def found(place: Place, fill: Callable[[Writer], object]) -> PostgresJournal:
