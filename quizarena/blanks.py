@@ -120,11 +120,12 @@ class Number:
 @fast_init
 @attrs.frozen
 class Choice:
-    """A blank for one of `options`."""
+    """A blank for one of `options`; `barred` are values that it does not take now, each with the reason in a word."""
 
     path: str
     options: Sequence[Option]
     label: Text = EMPTY
+    barred: tuple[tuple[str, Text], ...] = ()
 
     @property
     def named(self) -> Sequence[Option]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from ..blanks import Option, Press, PressWay, gap_ms
+from ..blanks import Choice, Option, Press, PressWay, gap_ms
 from ..contest import Contest
 from ..errors import FactError
 from ..facts import instant_text, parse_instant
@@ -49,6 +49,13 @@ class OpenBuzz:
     armed: bool
     called: datetime | None
     fouls: Mapping[str, Bound] = attrs.field(factory=dict, hash=False)
+
+    def why_barred(self, team: str) -> Text | None:
+        """Return in a word why a team may not buzz, None where it may or no reason is given."""
+        found = (
+            why for blank in self.move.blanks if isinstance(blank, Choice) for who, why in blank.barred if who == team
+        )
+        return next(found, None)
 
     @property
     def way(self) -> PressWay:

@@ -47,7 +47,6 @@ class Face:
         yield from (("big", self.big), ("small", self.small), ("foot", self.foot))
 
 
-LOCKED = Face("locked", _("Locked out"), _("already answered"), _("The next question is yours again"))
 SENT = Face("sent", _("Sent"), _("watch the board"), _("Your press is in; no need to press again"))
 UNSURE = Face("sent", _("Sent"), _("too close"), _("The host decides"))
 TOO_EARLY = Face("false", _("Too early"), _("the desk decides"), _("The host has not said: buzz now"))
@@ -103,7 +102,7 @@ def _before_a_press(contest: Contest, scene: Scene, buzz: OpenBuzz, team: str, n
         gain = next((ruling.gain for ruling in scene.of(Ruling) if ruling.team == team), Fraction(0))
         return Face("false", _("Too early"), _cost(gain), _("The host had not said: buzz now"))
     if team not in buzz.teams:
-        return LOCKED
+        return Face("locked", _("Locked out"), buzz.why_barred(team))
     if buzz.armed:
         return Face("armed", _("BUZZ"), None, None if buzz.called is None else _("The host has said: buzz now"))
     foul = buzz.fouls.get(team)

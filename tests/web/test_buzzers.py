@@ -123,7 +123,8 @@ def test_who_has_answered_wrong_is_locked_out(tmp_path: Path) -> None:
         hall.phones["red"].until("first")
         assert hall.phones["blue"].until("wait")["foot"] == "Red answers"
         hall.push("quiz.ruled", verdict="wrong")
-        assert hall.phones["red"].until("locked")["big"] == "Locked out"
+        shown = hall.phones["red"].until("locked")
+        assert (shown["big"], shown["small"]) == ("Locked out", "answered")
 
 
 def test_where_hands_are_raised_no_phone_is_heard(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
 import attrs
 
@@ -31,6 +31,8 @@ from .turns import Turn
 from .words import _
 
 _EARLY = _("false start")
+Out: TypeAlias = tuple[tuple[str, Text], ...]
+"""Teams that may not buzz, each with the word for why."""
 
 
 class BuzzSection(Section):
@@ -139,22 +141,23 @@ class BuzzSection(Section):
             return
         opened = self.may_buzz_now(question, moment)
         early = () if opened else tuple(self.early_buzz(state, question, moment))
-        yield self.buzz(question, moment, None if opened or early else _("the host has not said: buzz now"))
+        closed = None if opened or early else _("the host has not said: buzz now")
+        yield self.buzz(question, moment, tuple(self.out(state, question, moment)), closed)
         yield from early
 
     def may_buzz_now(self, question: Question, moment: Moment) -> bool:
         """Whether the buzzers are open: once the host has said so."""
         return question.armed
 
-    def buzz(self, question: Question, moment: Moment, closed: Text | None) -> Move:
-        """Return the move by which a team gets the right to answer."""
+    def buzz(self, question: Question, moment: Moment, out: Out, closed: Text | None) -> Move:
+        """Return the move by which a team gets the right to answer; those that are `out` may not."""
         label = _("{question}: who buzzed", question=question_label(question.number))
         options = tuple(
             Option(team.id, desk_label(moment.field, team.id), team=team.id, say=lines.buzzed(moment.field, team.id))
             for team in self.may_buzz(question, moment)
         )
         presses = Evidence("presses", tuple(team.id for team in moment.field.teams), moment.rules.buzzers)
-        blanks = (Choice("team", options, _("team")), presses)
+        blanks = (Choice("team", options, _("team"), barred=out), presses)
         return Move(Buzzed, label, {"number": question.number}, blanks=blanks, closed=closed)
 
 

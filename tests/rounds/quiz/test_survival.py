@@ -11,6 +11,7 @@ import pytest
 
 from quizarena import Contest, loads
 from quizarena.advice import advise
+from quizarena.blanks import Choice
 from quizarena.errors import RulebookError
 from quizarena.moves import IllegalFact
 from quizarena.roster import Roster
@@ -216,11 +217,11 @@ def test_the_hall_sees_who_may_not_buzz() -> None:
     played = elimination("abcd", A + "- " + B + "+ " + B + "- ask go", **rules)
     blocks = played.kind.scene(played.state, played.moment, "hall").blocks
     (asked_,) = (each for each in blocks if isinstance(each, Question))
-    assert {team: word.in_language("en") for team, word in asked_.out} == {
-        "a": "out",
-        "b": "sits out",
-        "d": "not in yet",
-    }
+    (move,) = (each for each in played.moves() if each.fact.type == "quiz.buzzed")
+    why = {"a": "out", "b": "sits out", "d": "not in yet"}
+    assert {team: word.in_language("en") for team, word in asked_.out} == why
+    barred = [each for blank in move.blanks if isinstance(blank, Choice) for each in blank.barred]
+    assert {team: word.in_language("en") for team, word in barred} == why, "their phones read it too"
 
 
 def test_whoever_was_wrong_misses_turns() -> None:

@@ -30,7 +30,7 @@ from quizarena_rounds.lots import Order, order_move, pairing_order, pairs_drawin
 
 from .. import lines, matches
 from ..bonuses import BONUS_FACTS
-from ..buzzing import refuse_for_buzzers
+from ..buzzing import Out, refuse_for_buzzers
 from ..facts import QUIZ_FACTS, Asked
 from ..labels import question_label
 from ..matches import Bout, Bouts, MatchBegun, MatchOver, Overtime, Plan, Sides, Tally, fixtures, stages
@@ -281,9 +281,9 @@ class Match(Buzz):
         """Whether the buzzers are open; a question in turn is taken over without them."""
         return moment.rules.answers == "in_turn" or super().may_buzz_now(question, moment)
 
-    def buzz(self, question: Question, moment: Moment, closed: Text | None) -> Move:
+    def buzz(self, question: Question, moment: Moment, out: Out, closed: Text | None) -> Move:
         """Return the move by which a side gets the right to answer, of a question in turn the other side."""
-        move = super().buzz(question, moment, closed)
+        move = super().buzz(question, moment, out, closed)
         if moment.rules.answers == "buzzer":
             return move
         return evolve(move, label=_("{question}: who takes it over", question=question_label(question.number)))
