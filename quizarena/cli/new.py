@@ -30,10 +30,11 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 @attrs.frozen
 class Ready:
-    """A contest to start from: the folder of its files, and what it is in a sentence."""
+    """A contest to start from: the folder of its files, what it is in a sentence, the language of its texts."""
 
     folder: Path
     about: Text
+    language: str = "zh"
 
     @property
     def files(self) -> list[Path]:
@@ -43,18 +44,31 @@ class Ready:
 
 READY: Mapping[str, Ready] = {
     "yingbin": Ready(DEMO, _("four sub-districts: questions, a scene before judges, a debate; the demo's contest")),
-    "community": Ready(TEMPLATES / "community", _("communities: questions on law and safety, a scene before judges")),
+    "community": Ready(
+        TEMPLATES / "community", _("communities: questions on law and safety, a scene before judges (in Chinese)")
+    ),
     "party": Ready(
-        TEMPLATES / "party", _("party building: questions on charter, history, constitution; risk questions")
+        TEMPLATES / "party",
+        _("party building: questions on charter, history, constitution; risk questions (in Chinese)"),
     ),
-    "school": Ready(TEMPLATES / "school", _("a school: questions for each pupil, for all on boards, at the buzzer")),
-    "debate": Ready(TEMPLATES / "debate", _("a debate of four teams: two semi-finals and a final, judges vote")),
+    "school": Ready(
+        TEMPLATES / "school", _("a school: questions for each pupil, for all on boards, at the buzzer (in Chinese)")
+    ),
+    "debate": Ready(
+        TEMPLATES / "debate", _("a debate of four teams: two semi-finals and a final, judges vote (in Chinese)")
+    ),
     "talent": Ready(
-        TEMPLATES / "talent", _("a show and an impromptu speech: eight contestants, marks of seven judges")
+        TEMPLATES / "talent", _("a show and an impromptu speech: eight contestants, marks of seven judges (in Chinese)")
     ),
-    "pub": Ready(TEMPLATES / "pub", _("a pub quiz in English: six teams, four rounds in which all of them write")),
+    "pub": Ready(
+        TEMPLATES / "pub", _("a pub quiz in English: six teams, four rounds in which all of them write"), "en"
+    ),
 }
 """The ready contests by their names."""
+_WRITTEN = {
+    "zh": _("its texts are in Chinese: put your own in their place"),
+    "en": _("its texts are in English: put your own in their place"),
+}
 
 
 @command(
@@ -125,6 +139,8 @@ def _write_ready(name: str, path: Path) -> None:
         raise Trouble(line(elsewhere))
     write_new(files, with_folders=True)
     say(_("{path} is written", path=", ".join(map(str, files))))
+    if ready.language != language():
+        say(_WRITTEN[ready.language])
     say_next(path)
 
 
