@@ -112,9 +112,9 @@ class Mutant:
 
     @property
     def changed(self) -> str:
-        """The lines that are not as before."""
-        lines = difflib.ndiff(self.before.splitlines(), self.text.splitlines())
-        return "\n".join(line[2:] for line in lines if line.startswith("+ "))
+        """The lines that are not as before, "+" before each; "-" before one that is gone."""
+        lines = difflib.unified_diff(self.before.splitlines(), self.text.splitlines(), n=0, lineterm="")
+        return "\n".join(line for line in lines if line[:1] in "+-" and line[:3] not in ("+++", "---"))
 
     @property
     def diff(self) -> str:
@@ -124,7 +124,11 @@ class Mutant:
 
 
 def mutants(path: str) -> Iterator[Mutant]:
-    """Yield the mutants of a module that compile without a warning; an annotation is never read, so it has none."""
+    """Yield the mutants of a module that compile without a warning and might matter.
+
+    An annotation is never read, so it has none. Nobody orders words, takes arguments by place alone, or asks whether
+    equal texts and numbers are one object: what becomes of that is chance.
+    """
     names = ("commands.init", "mutating", "plugins")
     init, mutating, plugins = (importlib.import_module(f"cosmic_ray.{name}") for name in names)
     source = (ROOT / path).read_text(encoding="utf-8")
@@ -132,22 +136,32 @@ def mutants(path: str) -> Iterator[Mutant]:
     unread = [_span(note) for note in _annotations(tree)]
     for item in init._all_work_items([ROOT / path], {}):
         [spec] = item.mutations
-        if any(start <= spec.start_pos and spec.end_pos <= end for start, end in unread):
+        is_unread = any(start <= spec.start_pos and spec.end_pos <= end for start, end in unread)
+        if is_unread or spec.operator_name.endswith(("Eq_Is", "NotEq_IsNot")):
             continue
         text = mutating.mutate_code(source, plugins.get_operator(spec.operator_name)(), spec.occurrence)
-        if text is not None and _compiles(text):
+        if text is not None and _is_fit(text):
             name = f"{spec.operator_name.removeprefix('core/')} {spec.occurrence}"
             yield Mutant(path, name, text, _statement(tree, spec.start_pos[0]))
 
 
-def _compiles(text: str) -> bool:
+def _is_fit(text: str) -> bool:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:
             compile(text, "a mutant", "exec", dont_inherit=True)
         except SyntaxError:
             return False
-    return True
+    return not any(map(_is_by_chance, ast.walk(ast.parse(text))))
+
+
+def _is_by_chance(node: ast.AST) -> bool:
+    """Whether words are ordered or arguments taken by place alone."""
+    if isinstance(node, ast.Compare):
+        is_order = any(isinstance(each, ast.Lt | ast.LtE | ast.Gt | ast.GtE) for each in node.ops)
+        sides = (node.left, *node.comparators)
+        return is_order and any(isinstance(each, ast.Constant) and isinstance(each.value, str) for each in sides)
+    return isinstance(node, ast.arguments) and bool(node.posonlyargs)
 
 
 def _span(node: Any) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -177,7 +191,7 @@ def _statement(tree: ast.AST, line: int) -> frozenset[int]:
 
 @cache
 def equivalents() -> Mapping[str, Mapping[str, Sequence[str]]]:
-    """Return for each module the reasons why mutants are equivalent, each with what stands in their changed lines."""
+    """Return for each module, "*" for all, why mutants are equivalent, each reason with what is in changed lines."""
     text = (Path(__file__).parent / "equivalent_mutants.yaml").read_text(encoding="utf-8")
     read: Mapping[str, Mapping[str, Sequence[str]]] = yaml.load(text, Loader=yaml.BaseLoader)
     return read
@@ -190,11 +204,12 @@ def tried(chosen: Sequence[Mutant]) -> list[Mutant]:
         SystemExit: Something is judged that is no mutant any more.
     """
     lines = {mutant: mutant.changed for mutant in chosen}
-    judged = [each for found in equivalents().get(chosen[0].path, {}).values() for each in found] if chosen else []
-    gone = [each for each in judged if not any(each in line for line in lines.values())]
+    path = chosen[0].path if chosen else ""
+    anywhere, own = ([each for found in equivalents().get(key, {}).values() for each in found] for key in ("*", path))
+    gone = [each for each in own if not any(each in line for line in lines.values())]
     if gone:
-        raise SystemExit(f"equivalent_mutants.yaml: no mutant of {chosen[0].path} has {gone}; take it out")
-    return [mutant for mutant, line in lines.items() if not any(each in line for each in judged)]
+        raise SystemExit(f"equivalent_mutants.yaml: no mutant of {path} has {gone}; take it out")
+    return [mutant for mutant, line in lines.items() if not any(each in line for each in (*anywhere, *own))]
 
 
 def in_child(deed: Callable[[], Any], seconds: float | None) -> Any:
@@ -411,7 +426,9 @@ def main() -> int:
     )
     wanted = parser.parse_args()
     phases = (Phase.explicit, Phase.generate)
-    settings.register_profile("mutation", deadline=None, derandomize=True, database=None, phases=phases)
+    settings.register_profile(
+        "mutation", deadline=None, derandomize=True, database=None, phases=phases, max_examples=25
+    )
     os.environ["HYPOTHESIS_PROFILE"] = "mutation"
     os.chdir(ROOT)
     for name in LOADED:

@@ -64,6 +64,25 @@ def test_seeds_meet_as_usual_and_the_first_have_the_byes(teams: str, matches: st
     assert of_resolved(resolved_mapping(rulebook)) == rulebook
 
 
+def test_matches_are_called_by_how_many_are_left() -> None:
+    rulebook = loads(text("A B C D E F G H I", ", third_place: true"))
+    assert [entry.title.in_language("en") for entry in rulebook.rounds] == [
+        "Last 16, match 1",
+        *(f"Quarter-final {number}" for number in (1, 2, 3, 4)),
+        "Semi-final 1",
+        "Semi-final 2",
+        "Match for third place",
+        "Final",
+    ]
+
+
+def test_three_teams_have_no_match_for_third_place_and_matches_may_count() -> None:
+    rulebook = loads(
+        text("A B C D E", ", size: 3, third_place: true").replace("per_team: 1", "per_team: 1, counts: true")
+    )
+    assert [(entry.id, entry.counts) for entry in rulebook.rounds] == [("cup-4-1", True), ("cup-final", True)]
+
+
 @pytest.mark.parametrize(
     ("more", "line"),
     [

@@ -6,13 +6,16 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import attrs
 import pytest
 
 from quizarena.draws import tickets
 from quizarena.moves import IllegalFact
 from quizarena.points import Rounding
+from quizarena.rounds import Meeting, SoFar
 from quizarena.scenes import Paragraph
 from quizarena_rounds.debate import facts
+from quizarena_rounds.debate.pairing import Fixture, affirmative, fixtures, sides_lot, sits_out
 from quizarena_rounds.debate.rules import Bye, Walkover
 from tests.rounds.debate.play import SEED, leaves, mark_all, table, to_ballots, to_floor, to_motion
 
@@ -185,3 +188,47 @@ def test_a_team_that_plays_twice_is_drawn_for_once(playing: str, lots: str) -> N
     (drawing,) = board.kind.draws(board.state, board.moment)
     assert "".join(drawing.labels) == lots
     assert len(drawing.places) == len(drawing.takers) == len(lots)
+
+
+@pytest.mark.parametrize(
+    ("sides", "met", "expected"),
+    [
+        ("balanced", "ac", "b"),
+        ("balanced", "bc", "a"),
+        ("balanced", "cb", "b"),
+        ("balanced", "ca da bc cb", "a"),
+        ("balanced", "ac bd", None),
+        ("balanced", "ac ca", None),
+        ("balanced", "", None),
+        ("by_order", "ac", "a"),
+        ("drawn", "ac", None),
+    ],
+)
+def test_who_was_affirmative_less_often_is_it_now_and_else_a_lot_decides(
+    sides: Any, met: str, expected: str | None
+) -> None:
+    moment, fixture = table("abcd", sides=sides, seed=SEED).moment, Fixture(1, ("a", "b"), ("a", "b"))
+    half = Fraction(1, 2)
+    meetings = tuple(Meeting(first, second, half, None) for first, second in met.split())
+    moment = attrs.evolve(moment, so_far=SoFar(dict, frozenset, lambda: (meetings[:2], meetings[2:])))
+    drawn = tickets("ab", seed=SEED, purpose="sides/round/1").order
+    assert affirmative(fixture, moment) == (expected or drawn[0])
+    lot = sides_lot(fixture, moment)
+    assert (lot and lot.order) == (None if expected else drawn)
+
+
+@pytest.mark.parametrize(
+    ("order", "odd", "counts", "out"),
+    [
+        ("abcd", "bye", ["ab", "cd"], None),
+        ("abcde", "bye", ["ab", "cd"], "e"),
+        ("abcde", "plays_twice", ["ab", "cd", "e"], None),
+        ("a", "plays_twice", [], "a"),
+        ("", "plays_twice", [], None),
+    ],
+)
+def test_for_whom_a_match_counts_and_who_sits_out(order: str, odd: Any, counts: list[str], out: str | None) -> None:
+    found = fixtures(tuple(order), odd)
+    assert [each.number for each in found] == [*range(1, len(counts) + 1)]
+    assert ["".join(each.counts) for each in found] == counts
+    assert sits_out(tuple(order), odd) == out

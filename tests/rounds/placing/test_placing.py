@@ -106,6 +106,12 @@ def test_level_places_where_they_are_allowed() -> None:
     assert places(on) == {"t1": 6, "t2": 5, "t3": 4}  # 1 + 1.5, 2.5 + 1.5, 2.5 + 3
     [table] = on.kind.scene(on.state, on.moment, "hall").of(Table)
     assert table.rows[1][2:] == (Fraction(5, 2), Fraction(3, 2))
+    working = on.scores()["t2"].find("places")
+    assert working is not None
+    assert [(each.label.in_language("en"), each.value) for each in working.parts] == [
+        ("j1", D("2.5")),
+        ("j2", D("1.5")),
+    ]
 
 
 def test_no_place_is_in_the_halls_scene_before_all_open() -> None:
@@ -145,8 +151,13 @@ SHARED = "places 1 to 2, shared"
     [
         (
             {"unit": plain("kg"), "less_is_better": False, "step": D(1)},
-            "50 70 70 - 40",
-            {"50 kg": (0, "place 3"), "70 kg": (8, SHARED), "no valid result": (0, ""), "40 kg": (0, "place 4")},
+            "51 70 70 - 40",
+            {"51 kg": (0, "place 3"), "70 kg": (8, SHARED), "no valid result": (0, ""), "40 kg": (0, "place 4")},
+        ),
+        (
+            {"unit": plain("m"), "less_is_better": False, "step": D("0.1")},
+            "0 2.5",
+            {"0.0 m": (6, "place 2"), "2.5 m": (10, "place 1")},
         ),
         (
             {"step": D("0.5")},

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from quizarena import Contest, loads
 from quizarena.errors import RulebookError
+from quizarena.points import show
 from quizarena.scenes import Paragraph, Say, Table
 from quizarena.testing import START, check_kind
 from quizarena_rounds.quiz.sections.estimate import EstimateRules, Estimation, awards
@@ -88,6 +89,11 @@ def test_an_answer_of_the_bank_needs_no_typing_and_re_scores_when_amended() -> N
     assert points(contest) == {"a": "30", "b": "20"}
     contest.amend("rounds.e.questions.q1.answer", "110", reason="misprint")
     assert points(contest) == {"a": "20", "b": "30"}
+    contest.amend("rounds.e.questions.q1.answer", "null", reason="nobody knows", at=START)
+    scores = contest.standings(audience=None).rounds["e"]
+    assert [(show(each.value), each.parts[0].label.in_language("en")) for each in scores.values()] == [
+        ("0", "Question 1: estimate")
+    ] * 2
 
 
 def points(contest: Contest) -> dict[str, str]:
@@ -121,6 +127,11 @@ rounds:
             "5:81: rounds.0.questions.0.answer",
             "not the same in every language",
         ),
+        (
+            "questions: [{id: q1, text: x, answer: {zh: '6', en: '5'}}]",
+            "5:81: rounds.0.questions.0.answer",
+            "not the same in every language",
+        ),
     ],
 )
 def test_what_cannot_be_played_is_refused_where_it_stands(rule: str, where: str, reason: str) -> None:
@@ -134,6 +145,22 @@ def shown(played: driver.Table, audience: str) -> list[Any]:
     return list(played.kind.scene(played.state, played.moment, audience).blocks)
 
 
+def test_each_score_says_which_number_it_was_and_how_far_off() -> None:
+    scores = estimated("120 90 100.5").scores()
+    assert [each.label.in_language("en") for team in "abc" for each in scores[team].parts] == [
+        "Question 1: estimated 120, off by 20",
+        "Question 1: estimated 90, off by 10",
+        "Question 1: estimated 100.5, off by 0.5",
+    ]
+
+
+def test_the_desk_opens_the_right_number_and_reads_who_has_none_yet() -> None:
+    label = "Open the right number: Question 1"
+    for numbers, expected in (("90 . .", f"{label}; 2 teams have none yet"), ("90 1 2", label)):
+        (opening,) = [m for m in estimated(numbers, right=None).moves() if m.fact.type == "quiz.estimates_opened"]
+        assert opening.label.in_language("en") == expected
+
+
 def test_the_hall_reads_the_numbers_only_once_the_right_one_is_open() -> None:
     played = estimated("90 120 .", right=None)
     (waiting,) = [block for block in shown(played, "hall") if isinstance(block, Paragraph)]
@@ -143,6 +170,8 @@ def test_the_hall_reads_the_numbers_only_once_the_right_one_is_open() -> None:
     played.make("quiz.estimates_opened", {"right": "100"})
     (numbers,) = [block for block in shown(played, "hall") if isinstance(block, Table)]
     assert [row[2:] for row in numbers.rows] == [(90, 10, 30), (120, 20, 20)]
+    (numbers,) = [block for block in shown(estimated("99.5 100 ."), "hall") if isinstance(block, Table)]
+    assert [row[2:] for row in numbers.rows] == [(100, 0, 30), (D("99.5"), D("0.5"), 20)]
 
 
 @pytest.mark.parametrize(
@@ -163,6 +192,8 @@ def test_the_host_names_only_the_nearest_where_a_tie_is_played_off() -> None:
     play_off = attrs.evolve(played.moment, play_off=True)
     (say,) = [each for each in played.kind.scene(played.state, play_off, "host").blocks if isinstance(each, Say)]
     assert say.now[0].in_language("en") == "The number is 100. Nearest: desk 1."
+    (numbers,) = [each for each in played.kind.scene(played.state, play_off, "hall").blocks if isinstance(each, Table)]
+    assert [row[2:] for row in numbers.rows] == [(90, 10, None), (120, 20, None)]
 
 
 TIED = """\
