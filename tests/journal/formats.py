@@ -15,7 +15,7 @@ from quizarena.moves import Move
 from quizarena.points import parse_number
 from quizarena.rulebook import loads
 
-FOLDER = Path(__file__).with_suffix("")
+FOLDER = Path(__file__).parent / "files"
 RULES = """
 quizarena: 1
 contest: {title: Two teams, language: en}
