@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import attrs
@@ -10,15 +11,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizarena.contest.scoring import ADJUSTMENT, FLOOR, team_scores, total, worth
+from quizarena.contest.scoring import (
+    ADJUSTMENT,
+    FLOOR,
+    START,
+    NewStart,
+    amounts,
+    met_in,
+    round_key,
+    table_points,
+    team_scores,
+    total,
+    worth,
+)
 from quizarena.contest.state import Adjustment
 from quizarena.points import show
 from quizarena.roster import Contestant, Roster, Team
-from quizarena.rulebook import Rulebook, loads
+from quizarena.rounds import Meeting
+from quizarena.rulebook import Rulebook, Table, loads
 from quizarena.scores import MEAN, SUM, Factor, Score, combine, leaf
 from quizarena.text import plain
 from quizarena.values import evolve
 
+D, F = Decimal, Fraction
 BOOK = """
 quizarena: 1
 contest: {title: T, language: en}
@@ -165,6 +180,85 @@ def test_a_floor_is_what_a_scorer_at_the_board_would_write(points: list[int], ba
     for each in points:
         board = max(0, board + each)
     assert floored(recorded(*points), str(base)).value == board
+
+
+@pytest.mark.parametrize(
+    ("points", "teams", "expected"),
+    [
+        ({"a": 5, "b": 3}, "ab", [(1, 2)]),
+        ({"a": 3, "b": 5}, "ab", [(0, -2)]),
+        ({"a": 4, "b": 4, "c": 1}, "ab", [(D("0.5"), 0)]),
+        ({"a": 4, "b": 4, "c": 1}, "abc", []),
+        ({"a": 4}, "ab", []),
+        ({"a": 4}, "a", []),
+    ],
+)
+def test_two_who_had_a_round_to_themselves_have_met(
+    points: dict[str, int], teams: str, expected: list[tuple[Any, int]]
+) -> None:
+    found = list(met_in({team: made(value) for team, value in points.items()}, teams))
+    assert [(each.won, each.margin) for each in found] == expected
+    assert {(each.first, each.second) for each in found} <= {("a", "b")}
+
+
+WINS = Table(win=D(3), draw=D(1), lose=D("0.5"), bye=D(2))
+WON, DRAWN = Meeting("a", "b", F(1), F(5)), Meeting("b", "a", F(1, 2), F(0))
+
+
+@pytest.mark.parametrize(
+    ("meetings", "expected"),
+    [
+        ([WON], {"a": "sum[3 (sum[7 1])] Win against B", "b": "sum[0.5 (4)] Loss to A", "c": "sum[2 (0)] Bye"}),
+        (
+            [WON, DRAWN],
+            {
+                "a": "sum[3 1 (sum[7 1])] Win against B, Draw with B",
+                "b": "sum[0.5 1 (4)] Loss to A, Draw with A",
+                "c": "sum[2 (0)] Bye",
+            },
+        ),
+        ([], {}),
+    ],
+)
+def test_what_a_table_gives_for_meetings(meetings: list[Meeting], expected: dict[str, str]) -> None:
+    scores = {"a": combine(SUM, plain("x"), recorded(7, 1)), "b": evolve(made(4), record=5), "c": made(0)}
+    found = table_points(scores, meetings, WINS, lambda team: plain(team.upper()))
+    given = {
+        team: f"{working(score)} {', '.join(part.label.in_language('en') for part in score.parts if part.counted)}"
+        for team, score in found.items()
+    }
+    assert given == expected
+    assert {part.record for part in found["a"].parts[:-1]} == {2} if found else True
+    for score in found.values():
+        score.check()
+
+
+def test_a_floor_counts_what_is_no_sum_with_its_last_record_and_what_has_none_first() -> None:
+    parts = [combine(MEAN, plain("x"), recorded(-4, -6)), evolve(made(7), record=3), made(2), made("(50)")]
+    assert sorted(each for part in parts for each in amounts(part)) == [(-1, 2), (2, -5), (3, 7)]
+    doubled = combine(Factor(2), plain("x"), [combine(SUM, plain("x"), recorded(-6, 4))])
+    assert list(amounts(doubled)) == [(1, -12), (2, 8)]
+    assert floored(parts).value == 7  # 2, less 5 is 0, then 7
+
+
+@pytest.mark.parametrize(
+    ("points", "expected"),
+    [("50", "sum[(100) (20) 50 7 (-2) (-3) -1]"), ("0", "sum[(100) (20) 7 (-2) (-3) -1]")],
+)
+def test_where_totals_begin_anew_nothing_from_before_counts(points: str, expected: str) -> None:
+    rounds = [evolve(made(20), key=round_key("quiz")), evolve(made(7), key=round_key("final"))]
+    given = [Adjustment(*each, "r", where) for each, where in (
+        ((8, "a", D(-2)), "quiz"), ((9, "a", D(-3)), ""), ((10, "a", D(-1)), "final"), ((11, "b", D(9)), "final"),
+    )]  # fmt: skip
+    start = NewStart(plain("Final"), D(points), 10, frozenset({"quiz"}))
+    score = total(TEAM, book(base="100"), rounds, given, start)
+    score.check()
+    assert working(score) == expected
+    notes = {part.note.in_language("en") for part in score.parts if part.note is not None}
+    assert notes == {"no longer counted in Final"}
+    assert [part.label.in_language("en") for part in score.parts if part.key == START] == ["Start of Final"][
+        : int(points)
+    ]
 
 
 GIVEN = [Adjustment(7, "b", Decimal(9), "r", "quiz"), Adjustment(8, "a", Decimal(-2), "late", "quiz")]
