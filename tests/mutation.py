@@ -309,6 +309,7 @@ class Session:
         self.wrong += [items[at].nodeid for at, each in enumerate(courses) if each is None or not each.is_well]
         if not self.wrong:
             courses.sort(key=lambda course: course.seconds)
+            gc.unfreeze()  # what is frozen is no object that gc would tell of
             functions = [each for each in gc.get_objects() if isinstance(each, FunctionType)]
             functions = [each for each in functions if each.__code__.co_filename == file]
             self.outcomes += [self._outcome(mutant, courses, items, functions) for mutant in self.mutants]

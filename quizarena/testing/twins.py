@@ -131,9 +131,10 @@ def _opens(kind: RoundKind, contest: Contest, name: str, fact: Fact) -> bool:
 
 
 def _difference(one: Contest, two: Contest, audience: str) -> str | None:
-    """Return the part of what an audience learns that differs."""
+    """Return the part of what an audience learns that differs; the scene only where nothing that it shows does."""
     first, second = public(one, audience), public(two, audience)
-    return next((part for part, text in first.items() if text != second[part]), None)
+    parts = [part for part, text in first.items() if text != second[part]]
+    return next((part for part in parts if part in _METHODS and part != "scene"), next(iter(parts), None))
 
 
 def _leak(kind: RoundKind, contest: Contest, audience: str, part: str, names: Sequence[str]) -> Place | None:
