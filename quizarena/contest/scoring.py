@@ -51,7 +51,7 @@ def _team_score(scores: Mapping[str, Score], team: Team, best: int | None) -> Sc
 
 def _best(members: Sequence[Score], best: int | None) -> Sequence[Score]:
     """Return the scores with all but the `best` struck out; of equal ones at the edge the first count."""
-    if best is None or len(members) <= best:
+    if best is None:
         return members
     ranked = sorted(range(len(members)), key=lambda nth: members[nth].value, reverse=True)
     counted, note = set(ranked[:best]), _("not among the best {count}", count=best)
@@ -85,13 +85,13 @@ def table_points(
 def _points_of(met: Meeting, table: Table) -> Decimal:
     if met.won == Fraction(1, 2):
         return table.draw
-    return table.win if met.won > Fraction(1, 2) else table.lose
+    return table.win if met.won else table.lose
 
 
 def _match_label(met: Meeting, name: Callable[[str], Text]) -> Text:
     if met.won == Fraction(1, 2):
         return _("Draw with {team}", team=name(met.second))
-    if met.won > Fraction(1, 2):
+    if met.won:
         return _("Win against {team}", team=name(met.second))
     return _("Loss to {team}", team=name(met.second))
 
@@ -190,8 +190,9 @@ def amounts(score: Score) -> Iterator[tuple[int, Fraction]]:
         return
     if score.op == SUM:
         yield from (each for part in score.parts for each in amounts(part))
-    elif isinstance(score.op, Factor) and len(score.parts) == 1:
-        yield from ((record, score.op.value([value])) for record, value in amounts(score.parts[0]))
+    elif isinstance(score.op, Factor):
+        found = (each for part in score.parts for each in amounts(part))
+        yield from ((record, score.op.value([value])) for record, value in found)
     else:
         yield max((node.record for node in score.walk() if node.record is not None), default=-1), score.value
 

@@ -29,7 +29,7 @@ from quizarena.points import show
 from quizarena.roster import Contestant, Roster, Team
 from quizarena.rounds import Meeting
 from quizarena.rulebook import Rulebook, Table, loads
-from quizarena.scores import MEAN, SUM, Factor, Score, combine, leaf
+from quizarena.scores import MEAN, SUM, Cap, Factor, Score, combine, leaf
 from quizarena.text import plain
 from quizarena.values import evolve
 
@@ -187,6 +187,8 @@ def test_a_floor_is_what_a_scorer_at_the_board_would_write(points: list[int], ba
     [
         ({"a": 5, "b": 3}, "ab", [(1, 2)]),
         ({"a": 3, "b": 5}, "ab", [(0, -2)]),
+        ({"a": 4, "b": 3}, "ab", [(1, 1)]),
+        ({"a": "3.5", "b": 4}, "ab", [(0, D("-0.5"))]),
         ({"a": 4, "b": 4, "c": 1}, "ab", [(D("0.5"), 0)]),
         ({"a": 4, "b": 4, "c": 1}, "abc", []),
         ({"a": 4}, "ab", []),
@@ -194,7 +196,7 @@ def test_a_floor_is_what_a_scorer_at_the_board_would_write(points: list[int], ba
     ],
 )
 def test_two_who_had_a_round_to_themselves_have_met(
-    points: dict[str, int], teams: str, expected: list[tuple[Any, int]]
+    points: dict[str, Any], teams: str, expected: list[tuple[Any, Any]]
 ) -> None:
     found = list(met_in({team: made(value) for team, value in points.items()}, teams))
     assert [(each.won, each.margin) for each in found] == expected
@@ -238,17 +240,19 @@ def test_a_floor_counts_what_is_no_sum_with_its_last_record_and_what_has_none_fi
     assert sorted(each for part in parts for each in amounts(part)) == [(-1, 2), (2, -5), (3, 7)]
     doubled = combine(Factor(2), plain("x"), [combine(SUM, plain("x"), recorded(-6, 4))])
     assert list(amounts(doubled)) == [(1, -12), (2, 8)]
+    capped = combine(Cap(high=5), plain("x"), [combine(SUM, plain("x"), recorded(4, 3))])
+    assert list(amounts(capped)) == [(2, 5)]
     assert floored(parts).value == 7  # 2, less 5 is 0, then 7
 
 
 @pytest.mark.parametrize(
     ("points", "expected"),
-    [("50", "sum[(100) (20) 50 7 (-2) (-3) -1]"), ("0", "sum[(100) (20) 7 (-2) (-3) -1]")],
+    [("50", "sum[(100) (20) 50 7 (-2) (-3) -1 -4]"), ("0", "sum[(100) (20) 7 (-2) (-3) -1 -4]")],
 )
 def test_where_totals_begin_anew_nothing_from_before_counts(points: str, expected: str) -> None:
     rounds = [evolve(made(20), key=round_key("quiz")), evolve(made(7), key=round_key("final"))]
     given = [Adjustment(*each, "r", where) for each, where in (
-        ((8, "a", D(-2)), "quiz"), ((9, "a", D(-3)), ""), ((10, "a", D(-1)), "final"), ((11, "b", D(9)), "final"),
+        ((8, "a", D(-2)), "quiz"), ((9, "a", D(-3)), ""), ((10, "a", D(-1)), "final"), ((12, "a", D(-4)), "final"),
     )]  # fmt: skip
     start = NewStart(plain("Final"), D(points), 10, frozenset({"quiz"}))
     score = total(TEAM, book(base="100"), rounds, given, start)
@@ -256,12 +260,12 @@ def test_where_totals_begin_anew_nothing_from_before_counts(points: str, expecte
     assert working(score) == expected
     notes = {part.note.in_language("en") for part in score.parts if part.note is not None}
     assert notes == {"no longer counted in Final"}
-    assert [part.label.in_language("en") for part in score.parts if part.key == START] == ["Start of Final"][
-        : int(points)
-    ]
+    begun = [part.label.in_language("en") for part in score.parts if part.key == START]
+    assert begun == (["Start of Final"] if int(points) else [])
 
 
-GIVEN = [Adjustment(7, "b", Decimal(9), "r", "quiz"), Adjustment(8, "a", Decimal(-2), "late", "quiz")]
+OTHERS = [Adjustment(6, "Z", Decimal(5), "r", "quiz"), Adjustment(7, "b", Decimal(9), "r", "quiz")]
+GIVEN = [*OTHERS, Adjustment(8, "a", Decimal(-2), "late", "quiz")]
 
 
 @pytest.mark.parametrize(
