@@ -26,6 +26,7 @@ from .documents import (
     document_of,
     for_reading,
     judged_document_of,
+    lacking,
     only_contest,
     record_of,
     started,
@@ -318,6 +319,38 @@ class Arena(Recording):
             found = stray(self.journal, self._document.records)
             return error if found is None else JournalError(found)
         return error
+
+    # An older copy in the journal's place, as after a fail-over that lost records
+
+    def lacking(self) -> int:
+        """Return how many of the records known here an older copy in the journal's place lacks, 0 where it is none.
+
+        Raises:
+            JournalError: The journal cannot be read.
+        """
+        with self._lock:
+            self._check_open()
+            if self._is_in_doubt:
+                self.journal.reopen()
+            return lacking(self.journal, self._document.records)
+
+    def refill(self) -> int:
+        """Append to an older copy the records known here that it lacks, and return how many: its head is then ours.
+
+        Raises:
+            JournalError: It cannot be written, or is no older copy; what lies there is said.
+        """
+        with self._lock:
+            self._check_open()
+            self._is_in_doubt = True
+            self.journal.reopen()
+            with self.journal.writing() as writer:
+                known = self._document.records
+                missing = known[len(known) - lacking(self.journal, known) :]
+                for record in missing:
+                    writer.append(to_row(record, self._document.book))
+            self._mend()
+        return len(missing)
 
     # Following others
 

@@ -240,6 +240,13 @@ class _ForReading:
 _RECORDING = frozenset({"accept", "amend", "correct", "do", "push", "redo", "replay", "strike", "undo"})
 
 
+def lacking(journal: Journal, records: Sequence[Record]) -> int:
+    """Return how many of `records` an older copy in the journal's place lacks, 0 where it is none."""
+    last = journal.head()
+    is_copy = 0 <= last.seq < len(records) and last.digest == records[last.seq].digest
+    return len(records) - 1 - last.seq if is_copy else 0
+
+
 def stray(journal: Journal, records: Sequence[Record]) -> Text | None:
     """Return what lies in the journal's place, None where it holds the last of `records` and so all of them."""
     last, first = journal.head(), next(iter(journal.read()), None)

@@ -73,6 +73,7 @@ EVERY: tuple[object, ...] = (
     journal.first_bad,
     journal.grouped,
     journal.is_journal,
+    journal.is_there,
     journal.linked,
     journal.open_journal,
     journal.salvage,

@@ -16,6 +16,7 @@ from quizarena.contest.history import resolve
 from quizarena.contest.state import Attempt
 from quizarena.draws import commitment, draw_method, seed_text, tickets
 from quizarena.errors import DrawError
+from quizarena.journal.addresses import scheme_of
 from quizarena.moves import Lot, grouped
 from quizarena.pages import Cell
 from quizarena.text import Joined
@@ -129,7 +130,7 @@ def _cell(labels: Any) -> Cell:
 @json_option
 def verify_draw_command(file: str, as_json: bool) -> None:
     """Draw again."""
-    is_draw = file == "-" or _is_json(file)
+    is_draw = file == "-" or (not scheme_of(file) and _is_json(file))
     checked, abandoned, typed = (list(_of_json(file)), [], []) if is_draw else _of_contest(file)
     if as_json:
         taken_back = [_as_json(*each) for each in abandoned]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from .addresses import is_journal
 from .memory import MemoryJournal
-from .opening import contests_at, create_journal, open_journal, salvage
+from .opening import contests_at, create_journal, is_there, open_journal, salvage
 from .presence import Presence, Seats
 from .protocol import Holder, Journal, Patience, Writer
 from .row import GENESIS, NO_RECORDS, Fault, Head, Row, chain, check_next, first_bad, grouped, linked, typed_digest
@@ -42,6 +42,7 @@ __all__ = [
     "first_bad",
     "grouped",
     "is_journal",
+    "is_there",
     "linked",
     "open_journal",
     "salvage",

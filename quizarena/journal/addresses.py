@@ -83,8 +83,13 @@ def is_variant(address: str | Path, word: str) -> bool:
     return f"-{word}" in name_of(address) if scheme_of(address) else f".{word}" in Path(address).stem
 
 
+def beside(address: str | Path) -> Path:
+    """Return the path that files about a contest are named after: its own, or its name in the folder one works in."""
+    return Path(name_of(address)) if scheme_of(address) else Path(address)
+
+
 def spares(address: str | Path) -> Iterator[str]:
     """Yield where a copy may go when the contest at `address` cannot be written: beside it, then at home."""
-    path = Path("contest" if scheme_of(address) or not address else address)
+    path = Path(beside(address) if address else "contest")
     for folder in (path.parent, Path.home()):
         yield from (str(folder / f"{path.stem}-{number}{SUFFIX}") for number in range(2, 10))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..errors import JournalError
 from ..text import FRAME, Text
-from .addresses import without_password
+from .addresses import is_taken, without_password
 from .protocol import Journal, Writer
 from .row import Row
 from .schemes import ContestEntry, kind_of
@@ -58,6 +58,17 @@ def contests_at(address: str) -> Sequence[ContestEntry]:
         raise JournalError(_("{address}: expected a server's address such as postgresql://user@host/database",
                              address=address))  # fmt: skip
     return kind.contests(without_password(address))
+
+
+def is_there(address: str | Path) -> bool:
+    """Whether a contest is at an address, or anything in the way of one; on a server, as far as this account may see.
+
+    Raises:
+        JournalError: The server cannot be asked.
+    """
+    if kind_of(address) is None:
+        return is_taken(address)
+    return without_password(address) in {each.address for each in contests_at(str(address))}
 
 
 def salvage(address: str | Path, problems: list[Text]) -> Iterator[Row]:

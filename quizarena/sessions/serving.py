@@ -21,6 +21,7 @@ from typing import IO, Any
 import attrs
 
 from ..journal import Presence
+from ..journal.addresses import beside, password_of
 from ..text import Text, of_system, plain
 from .words import _
 
@@ -51,7 +52,7 @@ class Launch:
         try:
             process = subprocess.Popen(
                 [*_command("serve"), *options, "--", address], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                stderr=errors, env=_SPEAKING, **_apart(),
+                stderr=errors, env=_environment(address), **_apart(),
             )  # fmt: skip
         except OSError:
             errors.close()
@@ -110,15 +111,20 @@ class CardsJob:
     voters: int = 0
 
     def run(self) -> CardsPrinted:
-        """Print them, onto a new page beside the contest's file."""
-        file = Path(self.address)
+        """Print them, onto a new page beside the contest's file; of one on a server, in the folder one works in."""
+        file = beside(self.address)
         name, whose = ("voters", ["--voters", str(self.voters)]) if self.voters else ("cards", [])
         page = file.with_name(f"{file.stem}-{name}-{self.at:%Y%m%d-%H%M%S}.html")
         options = ["--at", self.server, "--cards", str(page), *whose]
         command = [*_command("seats"), *options, "--", self.address, *self.seats]
         try:
             ended = subprocess.run(
-                command, capture_output=True, stdin=subprocess.DEVNULL, timeout=_PATIENCE, check=False, env=_SPEAKING
+                command,
+                capture_output=True,
+                stdin=subprocess.DEVNULL,
+                timeout=_PATIENCE,
+                check=False,
+                env=_environment(self.address),
             )
         except subprocess.TimeoutExpired:
             return CardsPrinted(None, why=_("no answer for {seconds} seconds", seconds=_PATIENCE))
@@ -133,6 +139,12 @@ class CardsJob:
 
 def _command(name: str) -> list[str]:
     return [sys.executable, "-m", "quizarena", name]
+
+
+def _environment(address: str) -> dict[str, str]:
+    """Return what a command on a contest is run with; a password that was typed here, its own address does not have."""
+    password = password_of(address)
+    return _SPEAKING if password is None else {**_SPEAKING, "PGPASSWORD": password}
 
 
 def _apart() -> dict[str, Any]:

@@ -6,6 +6,7 @@ Nothing is ever wiped: where a rehearsal has ended or its rules have changed, th
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from random import Random
@@ -19,7 +20,8 @@ from ..contest.facts import BoardShows, ContestOpened, ContestSigned
 from ..contest.reveal import next_step
 from ..errors import JournalError, QuizArenaError
 from ..facts import Record
-from ..journal.addresses import is_journal, is_taken, is_variant, variants
+from ..journal import is_there
+from ..journal.addresses import is_journal, is_variant, variants
 from ..moves import Move, seat_of
 from ..roster import Seat
 from ..rounds import RoundKind
@@ -34,7 +36,9 @@ _MOST_TURNS = 80
 
 def is_rehearsed(source: str | Path) -> bool:
     """Whether the contest at `source` has been rehearsed beside it."""
-    return is_taken(next(variants(source, WORD)))
+    with suppress(JournalError):
+        return is_there(next(variants(source, WORD)))
+    return False
 
 
 def is_rehearsal_name(address: str | Path) -> bool:
@@ -60,7 +64,7 @@ def open_rehearsal(source: str | Path, rulebook: Rulebook, now: datetime) -> str
         JournalError: A live contest lies there, or it cannot be read or written.
     """
     for address in variants(source, WORD):
-        if not is_taken(address):
+        if not is_there(address):
             _opened(Arena.create(address, rulebook), now)
             return address
         with Arena.open(address, read_only=True) as arena:

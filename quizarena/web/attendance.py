@@ -13,6 +13,7 @@ from ..arena import Arena
 from ..errors import QuizArenaError
 from ..facts import instant_text
 from ..journal import Presence, Seats
+from ..journal.addresses import scheme_of
 from ..roster import Seat
 from ..sessions.serving import SERVER, server_among
 from ..text import Text
@@ -42,16 +43,17 @@ class Attendance:
         self._screens: dict[str, _Screen] = {}
 
     def open(self, address: str) -> None:
-        """Be seen as the server that is reached at `address`.
+        """Be seen as the server that is reached at `address`; a contest that rests on a database may have several.
 
         Raises:
-            ServingError: Another server has the contest already.
+            ServingError: Another server has the contest's file already.
         """
         self._server = seats = self._arena.journal.sit(SERVER)
         if seats is None:
             return
         other = server_among(seats.others())
-        if other is not None or not seats.is_first():
+        is_shared = bool(scheme_of(self._arena.journal.address))
+        if not is_shared and (other is not None or not seats.is_first()):
             self.close()
             raise ServingError(_served_already(other))
         seats.say(address=address, acting=datetime.now(UTC))

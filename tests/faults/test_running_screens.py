@@ -14,10 +14,11 @@ import pytest
 from quizarena.arena import Arena
 from quizarena.contest import Contest
 from quizarena.documents import read_rows
+from quizarena.errors import JournalError
 from quizarena.journal import SqliteJournal
 from quizarena.records import to_row
 from quizarena.sessions.desk.presence import heartbeat
-from quizarena.sessions.desk.trouble import Trouble
+from quizarena.sessions.desk.trouble import OlderCopy, Trouble, offer_refill
 from quizarena.testing import START
 from tests.faults import contests, failing
 from tests.faults.screens import Hall
@@ -177,6 +178,48 @@ def test_a_copy_that_parted_is_never_written_to(path: Path, hall: Hall) -> None:
         assert "a copy that went on by itself: its #011 does not follow from what is known here up to #011" in told
     assert hall.record(LAST + 2) is None
     assert path.read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason=WINDOWS)
+def test_a_desk_appends_to_an_older_copy_what_it_knows(path: Path, hall: Hall) -> None:
+    rows = read_rows(path)
+    put_in_place("older.qa")(path)
+    hall.look()
+    offer_refill(hall.desk)
+    assert isinstance(hall.desk.overlay, OlderCopy)
+    assert hall.desk.overlay.lacks == 3
+    hall.press("1")
+    assert hall.desk.overlay is None
+    assert "Appended: 3 records; the head is #010" in hall.desk.message.text.in_language("en")
+    assert read_rows(path) == rows
+    hall.look()
+    assert hall.look().board == ""
+    assert hall.record(LAST + 1) is not None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason=WINDOWS)
+def test_a_deed_that_waits_is_in_after_what_an_older_copy_lacked(path: Path, hall: Hall) -> None:
+    put_in_place("older.qa")(path)
+    assert hall.record(LAST + 1) is None
+    hall.press("4")
+    assert [row.seq for row in read_rows(path)] == list(range(LAST + 2))
+    assert hall.desk.overlay is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason=WINDOWS)
+def test_an_older_copy_that_is_taken_away_again_needs_nothing(path: Path, hall: Hall) -> None:
+    put_in_place("older.qa")(path)
+    hall.look()
+    offer_refill(hall.desk)
+    back(path)
+    hall.look()
+    offer_refill(hall.desk)
+    assert hall.desk.overlay is None
+    assert hall.desk.arena.refill() == 0
+    put_in_place("other.qa")(path)
+    assert hall.desk.arena.lacking() == 0
+    with pytest.raises(JournalError, match="another contest's file"):
+        hall.desk.arena.refill()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason=WINDOWS)

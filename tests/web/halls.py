@@ -51,7 +51,7 @@ class Served:
 
     hall: Hall
     worker: Worker
-    path: Path
+    path: Path | str
 
     @contextmanager
     def browser(self) -> Iterator[TestClient]:
@@ -92,8 +92,8 @@ def served_contest(folder: Path, contest: Contest) -> Iterator[Served]:
 
 
 @contextmanager
-def serving_file(path: Path, joining: Joining = Joining()) -> Iterator[Served]:  # noqa: B008 (frozen)
-    """Serve a contest's file; `joining` is what phones are told of the network."""
+def serving_file(path: Path | str, joining: Joining = Joining()) -> Iterator[Served]:  # noqa: B008 (frozen)
+    """Serve the contest at an address; `joining` is what phones are told of the network."""
     worker = Worker(str(path), joining)
     worker.start()
     try:

@@ -13,7 +13,6 @@ import attrs
 from ...arena import Arena
 from ...contest import Contest
 from ...journal import Presence
-from ...journal.addresses import scheme_of
 from ...text import Joined, Text, of_system
 from ..cards import Card, cards_of, name_of
 from ..judge.pin import TRIES, Pin, read_pin
@@ -50,7 +49,7 @@ class Browsers:
 
     def begin(self, address: str, *options: str) -> News:
         """Begin to serve the contest at `address`, and return what is said."""
-        if not address or scheme_of(address):
+        if not address:
             return News(_("This contest lies in no file; it is served by: quizarena serve"))
         if self.server is not None:
             return News(_("The hall is served already: {address}", address=self.server.address))

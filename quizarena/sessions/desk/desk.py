@@ -148,7 +148,7 @@ class Desk:
     offer: Offer | None = attrs.field(default=None, init=False)
     votes: Watch = attrs.field(factory=Watch, init=False)
     _locked_since: float = attrs.field(default=0.0, init=False)
-    _unreadable: bool = attrs.field(default=False, init=False)
+    is_unreadable: bool = attrs.field(default=False, init=False)
     _opened_at: str = attrs.field(default="", init=False)
     _uncovered: Callable[[], None] | None = attrs.field(default=None, init=False)
 
@@ -218,8 +218,8 @@ class Desk:
         except JournalError as error:
             return self._cannot_read(error) or ended
         self._locked_since = 0.0
-        if self._unreadable:
-            self._unreadable = False
+        if self.is_unreadable:
+            self.is_unreadable = False
             self.say(_("The file can be read again; nothing is missing."))
         last = self.contest.records[-1]
         recent = self.message.at is not None and timedelta() <= last.at - self.message.at < NAMED
@@ -241,7 +241,7 @@ class Desk:
         now = time.monotonic()
         self._locked_since = self._locked_since or now
         if not isinstance(error, JournalBusy) or now - self._locked_since >= UNSEEN.total_seconds():
-            self._unreadable = True
+            self.is_unreadable = True
             self.say(_("The file cannot be read: {why}", why=error.message), loud=True)
         return False
 

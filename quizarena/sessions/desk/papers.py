@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
 import attrs
 
 from ...arena import Arena
 from ...errors import QuizArenaError
-from ...journal.addresses import scheme_of
+from ...journal.addresses import beside
 from ...text import Joined, Text, of_system
 from .words import _
 
@@ -30,10 +29,10 @@ class PapersJob:
     at: datetime
 
     def run(self) -> PapersWritten:
-        """Write them into a new folder beside the contest's file."""
+        """Write them into a new folder beside the contest's file; of one on a server, in the desk's own folder."""
         from ...report.day_papers import write_papers
 
-        file = Path(self.address)
+        file = beside(self.address)
         folder = file.with_name(f"{file.stem}-papers-{self.at:%Y%m%d-%H%M%S}")
         try:
             with Arena.open(self.address, read_only=True) as arena:
@@ -60,7 +59,7 @@ class Papers:
 
     def ask(self, address: str, now: datetime) -> Text:
         """Have them written beside the desk and return what is said; while that goes on nothing is added."""
-        if not address or scheme_of(address):
+        if not address:
             return _("This contest lies in no file; papers have no folder to go to.")
         if self._running is None and self._asked is None:
             self._asked = PapersJob(address, now)

@@ -1,6 +1,7 @@
 """When something could not be written: the deed waits, and everything else waits with it.
 
-There are three ways out: again, in another place, or look on only.
+There are three ways out: again, in another place, or look on only; and where an older copy lies in the contest's place,
+as after a fail-over that lost records, a fourth: to append those that this desk knows.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from datetime import datetime
 import attrs
 
 from ...arena import Arena
-from ...errors import QuizArenaError, message_of
+from ...errors import JournalError, QuizArenaError, message_of
+from ...journal import grouped
 from ...journal.addresses import spares
 from ...journal.jsonl import export
 from ...records import to_row
+from ...text import Text
 from ..dialog import Dialog, Key, Line
 from ..keys import Press
 from . import copy_folder
@@ -29,6 +32,7 @@ class Trouble(Overlay):
 
     desk: Desk
     unsaved: Unsaved
+    lacks: int = attrs.field(default=attrs.Factory(lambda self: _lacking(self.desk), takes_self=True))
 
     def press(self, press: Press, now: datetime) -> bool:
         """Try again, go elsewhere, or look on."""
@@ -41,6 +45,9 @@ class Trouble(Overlay):
             self.desk.close()
             self.desk.unsaved, self.desk.look_only = None, True
             self.desk.say(_("This desk only looks on; to take over, use the menu: M."), loud=True)
+        elif press.key == "4" and self.lacks:
+            if _refill(self.desk):
+                self.desk.retry(self.unsaved, now)
         else:
             return False
         return True
@@ -63,7 +70,8 @@ class Trouble(Overlay):
     def dialog(self, now: datetime) -> Dialog:
         """Return what is not saved and why."""
         what = Line(_("Not saved: {what}", what=self.unsaved.what), "alert")
-        return Dialog(_("NOT SAVED"), (what, Line(self.unsaved.why)), _KEYS, asks=True)
+        keys = (*_KEYS, Key("4", _append(self.lacks))) if self.lacks else _KEYS
+        return Dialog(_("NOT SAVED"), (what, Line(self.unsaved.why)), keys, asks=True)
 
 
 _KEYS = (Key("1", _("try again")), Key("2", _("save in another place")), Key("3", _("only look on")))
@@ -80,3 +88,69 @@ def copied(desk: Desk) -> Arena:
         except (QuizArenaError, OSError) as error:
             last = error
     raise last
+
+
+# An older copy in the contest's place
+
+
+@attrs.define
+class OlderCopy(Overlay):
+    """An older copy that lacks so many of the records known here."""
+
+    desk: Desk
+    lacks: int
+
+    def press(self, press: Press, now: datetime) -> bool:
+        """Append them, or look on."""
+        if press.key == "1":
+            _refill(self.desk)
+        elif press.key == "2":
+            self.desk.close()
+            self.desk.look_only = True
+            self.desk.say(_("This desk only looks on; to take over, use the menu: M."), loud=True)
+        else:
+            return False
+        return True
+
+    def dialog(self, now: datetime) -> Dialog:
+        """Return what is missing, and the two ways out."""
+        what = _("The contest's place holds an older copy; {count} records known here are not in it.", count=self.lacks)
+        advice = _("Append them if the newer one is lost. If it can be brought back, do that instead.")
+        keys = Key("1", _append(self.lacks)), Key("2", _("only look on"))
+        return Dialog(_("AN OLDER COPY"), (Line(what, "alert"), Line(advice)), keys, asks=True)
+
+
+def offer_refill(desk: Desk) -> None:
+    """Offer to append what an older copy in the contest's place lacks; take the offer back once it is gone."""
+    if isinstance(desk.overlay, OlderCopy):
+        if not desk.is_unreadable:
+            desk.close()
+    elif desk.is_unreadable and desk.overlay is None and not desk.look_only:
+        count = _lacking(desk)
+        if count:
+            desk.open(OlderCopy(desk, count))
+
+
+def _append(count: int) -> Text:
+    return _("append the {count} records known here", count=count)
+
+
+def _lacking(desk: Desk) -> int:
+    try:
+        return desk.arena.lacking()
+    except JournalError:
+        return 0
+
+
+def _refill(desk: Desk) -> bool:
+    """Append what is missing, and say so; return whether that went well."""
+    try:
+        count = desk.arena.refill()
+    except JournalError as error:
+        desk.say(_("This failed too: {why}", why=error.message), loud=True)
+        return False
+    desk.close()
+    head = desk.contest.records[-1]
+    desk.say(_("Appended: {count} records; the head is #{seq} {digest}, as it was here.", count=count,
+               seq=f"{head.seq:03}", digest=grouped(head.digest[:16])))  # fmt: skip
+    return True

@@ -19,6 +19,7 @@ from ...sessions.desk.person import ask_once
 from ...sessions.desk.presence import heartbeat, join, leave, look_at_clock
 from ...sessions.desk.safety_copy import Ended
 from ...sessions.desk.session import DeskSession
+from ...sessions.desk.trouble import offer_refill
 from ...sessions.follow import running_clocks, seconds_to_tick
 from ...sessions.keys import Press
 from ...sessions.serving import CardsPrinted
@@ -89,6 +90,7 @@ class SessionScreen(CanvasScreen):
     def each_second(self, now: datetime) -> None:
         """Be seen by the other screens, and look at them; have a safety copy made where one is due."""
         heartbeat(self.desk, self.measures, now)
+        offer_refill(self.desk)
         if isinstance(self.now, SteadyClock):
             look_at_clock(self.desk, self.now, now)
         job = copy_folder.look(self.desk, now) if self.desk.pending is None else None
