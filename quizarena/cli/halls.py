@@ -11,7 +11,7 @@ import click
 
 from quizarena.facts import instant_text
 from quizarena.sessions.halls import Halls, HallState
-from quizarena.text import Joined, Text
+from quizarena.text import CLAUSE, Joined, Text
 
 from .options import Pick, command, json_option, option
 from .output import print_json, print_table
@@ -84,7 +84,7 @@ def _print(addresses: Sequence[str], *, as_json: bool) -> None:
 
 
 def _to_see_to(state: HallState) -> Text:
-    return Joined((*state.urgent, *state.company), "; ")
+    return Joined((*state.urgent, *state.company), CLAUSE)
 
 
 def _json(state: HallState, now: datetime) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from ..journal import Presence
 from ..journal.addresses import name_of as name_of_address
 from ..roster import Seat
 from ..scenes import Clocks, Face, Headline
-from ..text import Joined, Text, plain
+from ..text import COMMA, PAUSE, Joined, Text, plain
 from .bindings import SEAT
 from .scenes import scene_of
 from .words import _
@@ -64,7 +64,7 @@ class HallState:
     @property
     def where(self) -> Text:
         """The round, and the item of it that is on."""
-        return self.stage if self.item is None else Joined((self.stage, self.item), ", ")
+        return self.stage if self.item is None else Joined((self.stage, self.item), PAUSE)
 
     def clock(self, now: datetime) -> Text:
         """Return what is left on its clocks, in minutes and seconds; empty where none is shown."""
@@ -76,8 +76,8 @@ class HallState:
         """What holds the contest up, a sentence each: why it cannot be read, a stop, ties, ballots that are awaited."""
         if self.trouble is not None:
             return (self.trouble,)
-        ties = (_("tied: {teams}", teams=Joined(each, ", ")) for each in self.ties)
-        awaited = (_("waits for: {names}", names=Joined(self.awaited, ", ")),) if self.awaited else ()
+        ties = (_("tied: {teams}", teams=Joined(each, COMMA)) for each in self.ties)
+        awaited = (_("waits for: {names}", names=Joined(self.awaited, COMMA)),) if self.awaited else ()
         return (*self.halts, *ties, *awaited)
 
     @property
@@ -85,7 +85,7 @@ class HallState:
         """Who is not there, in a sentence."""
         if self.trouble is not None or not self.absent:
             return (_("who is there is not known"),) if self.absent is None and self.trouble is None else ()
-        return (_("nobody at: {seats}", seats=Joined(self.absent, ", ")),)
+        return (_("nobody at: {seats}", seats=Joined(self.absent, COMMA)),)
 
 
 def state_of(contest: Contest, address: str, screens: Sequence[Presence] | None) -> HallState:

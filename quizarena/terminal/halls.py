@@ -8,6 +8,7 @@ from datetime import datetime
 from ..languages import next_language
 from ..sessions.halls import Halls, HallState
 from ..sessions.keys import Press
+from ..text import CLAUSE, Joined
 from .canvas import BOLD, DIM, INK, NEG, NOW, Canvas
 from .canvas_screen import CanvasScreen
 from .follower import Now
@@ -55,13 +56,13 @@ def _draw_hall(canvas: Canvas, y: int, state: HallState, now: datetime, language
     clock = drawn(state.clock(now), language)
     end = columns - 1 - (width(clock) + 2 if clock else 0)
     third = max(12, columns // 3)
-    canvas.put(1, y, cut(drawn(state.title, language), third - 2), BOLD)
+    canvas.put(1, y, cut(drawn(state.name, language), third - 2), BOLD)
     canvas.put(third, y, cut(drawn(state.where, language), max(0, end - third)), INK)
     canvas.right(columns - 1, y, clock, INK)
-    canvas.put(3, y + 1, cut(drawn(state.name, language), third - 4), DIM)
+    canvas.put(3, y + 1, cut(drawn(state.title, language), third - 4), DIM)
     x = third
     for lines, pen in ((state.urgent, NEG), (state.company, DIM)):
-        words = "; ".join(drawn(each, language) for each in lines)
+        words = drawn(Joined(lines, CLAUSE), language)
         x = canvas.put(x, y + 1, cut(words, max(0, columns - 1 - x)), pen) + 2 if words else x
 
 

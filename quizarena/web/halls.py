@@ -22,7 +22,7 @@ from starlette.routing import Route
 
 from ..languages import LANGUAGES
 from ..sessions.halls import Halls, HallState
-from ..text import draw
+from ..text import CLAUSE, Joined, draw
 from .drawing import environment
 from .files import Statics
 from .guard import App, Guard
@@ -50,7 +50,7 @@ class Row:
 
 def row_of(state: HallState, now: datetime, language: str) -> Row:
     """Return how a hall stands, in words."""
-    urgent, company = ("; ".join(draw(each, language) for each in lines) for lines in (state.urgent, state.company))
+    urgent, company = (draw(Joined(lines, CLAUSE), language) for lines in (state.urgent, state.company))
     title, where, clock = (draw(each, language) for each in (state.title, state.where, state.clock(now)))
     return Row(title, state.name, where, clock, urgent, company, state.trouble is not None)
 

@@ -25,7 +25,7 @@ def test_the_page_follows_the_contests_at_an_address_nobody_can_guess(tmp_path: 
         assert rows[1]["urgent"] == f"{tmp_path / 'none.qa'}: there is no such file"
         page = client.get(f"{site.path}?lang=zh").text
         assert re.findall('class="where" dir="auto">([^<]*)<', page) == [
-            "第 1 个环节（共 3 个）：有问必答, 第 12 题",
+            "第 1 个环节（共 3 个）：有问必答，第 12 题",
             "",
         ]
         with Arena.open(path) as arena:
