@@ -70,7 +70,7 @@ def document_of(rows: Sequence[Row], kinds: Kinds | None = None) -> Document:
         raise JournalError(_("the journal holds no record; start the contest anew"))
     check_rows(rows, NO_RECORDS)
     try:
-        return Season.of_rows(rows) if _tells_a_season(rows[0]) else Contest.of_rows(rows, kinds=kinds)
+        return Season.of_rows(rows) if _begins_a_season(rows[0]) else Contest.of_rows(rows, kinds=kinds)
     except FactError as error:
         raise _unreadable(error) from error
 
@@ -80,7 +80,7 @@ def contest_of(rows: Sequence[Row], kinds: Kinds | None = None) -> Contest:
     return only_contest(document_of(rows, kinds))
 
 
-def _tells_a_season(first: Row) -> bool:
+def _begins_a_season(first: Row) -> bool:
     return first.type == SeasonStarted.type
 
 
@@ -113,7 +113,7 @@ def judged_document_of(rows: Iterable[Row], kinds: Kinds | None = None) -> Docum
         raise JournalError(_("the journal holds no record; start the contest anew"))
     try:
         with _little_to_collect():
-            if _tells_a_season(first):
+            if _begins_a_season(first):
                 return Season.of_unchecked(chain([first], coming))
             return Contest.of_unchecked(chain([first], coming), kinds=kinds)
     except FactError as error:
@@ -139,7 +139,9 @@ def heat_at(address: str | Path, kinds: Kinds | None = None) -> HeatResult:
     rows = ((row.place, roster.team(row.entrant)) for row in contest.standings(None).rows)
     going = tuple((place, team) for place, team in rows if team.plays)
     start, missing = records[0].digest, tuple(_missing(contest))
-    return HeatResult(contest.rulebook.title, going, len(records), contest.head, start, missing)
+    return HeatResult(
+        contest.rulebook.title, going, len(records), contest.head, start, missing, contest.rulebook.contest.date
+    )
 
 
 def _missing(contest: Contest) -> Iterator[Text]:
@@ -159,6 +161,13 @@ def _missing(contest: Contest) -> Iterator[Text]:
     if state.pending_protests:
         yield _("a protest is not decided")
     yield _("it is not closed and signed; do that at its desk")
+
+
+def tells_a_season(address: str | Path) -> bool:
+    """Whether a season lies at an address, by its first record; raises like `open_journal`."""
+    with closing(open_journal(address, read_only=True)) as journal:
+        first = next(iter(journal.read()), None)
+        return first is not None and _begins_a_season(first)
 
 
 def read_rows(address: str | Path) -> list[Row]:

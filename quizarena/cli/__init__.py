@@ -56,6 +56,8 @@ _HOMES = {
     "seats": "seats",
     "halls": "halls",
     "replay": "windows",
+    "season": "season",
+    "credit": "season_credit",
     "completion": "shells",
 }
 """Each command's module, in the order of the help."""

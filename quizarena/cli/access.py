@@ -10,12 +10,14 @@ import click
 
 from quizarena.arena import Arena
 from quizarena.contest import Contest
-from quizarena.documents import load
+from quizarena.documents import Document, load, only_contest
 from quizarena.errors import Problem, QuizArenaError, RulebookError
 from quizarena.languages import LANGUAGES
+from quizarena.media import Media, media_in
 from quizarena.plugins import nearest
 from quizarena.rulebook import Rulebook
 from quizarena.scenes import Audience
+from quizarena.season import SeasonRules, load_rules, names_a_season
 from quizarena.text import Joined, Text, plain
 
 from .trouble import Refused, Trouble, line, problems
@@ -27,21 +29,43 @@ def read_rules(path: str, hints: list[Problem] | None = None) -> Rulebook:
 
     What somebody may want to look at in its tables is added to `hints`.
     """
-    try:
+    with _missing_is_trouble(path):
         rulebook = load(path, hints=hints)
+    follow(rulebook.language)
+    return rulebook
+
+
+def read_any_rules(path: str, hints: list[Problem] | None = None) -> Rulebook | SeasonRules:
+    """Return the rules at `path`, those of a contest or of a season; as `read_rules`."""
+    if not names_a_season(path):
+        return read_rules(path, hints)
+    with _missing_is_trouble(path):
+        rules = load_rules(path)
+    follow(rules.language)
+    return rules
+
+
+@contextmanager
+def _missing_is_trouble(path: str) -> Iterator[None]:
+    try:
+        yield
     except RulebookError as error:
         if not Path(path).is_file():
             raise Trouble(problems(error)) from error
         raise
-    follow(rulebook.language)
-    return rulebook
+
+
+def media_of(document: Document) -> list[Media]:
+    """Return the pictures and sounds of a document; a season has none."""
+    return list(media_in(document.rulebook)) if isinstance(document, Contest) else []
 
 
 @contextmanager
 def arena_at(path: str, *, read_only: bool = False) -> Iterator[Arena]:
     """Open the contest's file for the block and speak its language from now on."""
     with Arena.open(path, read_only=read_only) as arena:
-        follow(arena.contest.rulebook.language)
+        follow(arena.document.language)
+        only_contest(arena.document)
         if not read_only:
             warn_of(arena)
         try:

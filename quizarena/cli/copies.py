@@ -7,15 +7,16 @@ from contextlib import closing
 import click
 
 from quizarena.arena import Arena
+from quizarena.contest import Contest
 from quizarena.contest.anonymous import ids_with_names
-from quizarena.documents import contest_of, read_rows
+from quizarena.documents import document_of, read_rows
 from quizarena.journal import Row, first_bad, grouped, open_journal
 from quizarena.journal.copies import Comparison, compare
 from quizarena.journal.stored_files import copy_files
 from quizarena.media import media_in
 from quizarena.text import Text
 
-from .access import warn_of_files
+from .access import media_of, warn_of_files
 from .options import command, json_option
 from .output import print_json, say
 from .trouble import Refused, line
@@ -36,7 +37,7 @@ def backup_command(file: str, target: str, as_json: bool) -> None:
     with closing(open_journal(file, read_only=True)) as journal:
         head = journal.copy_to(target)
         with Arena.open(target, read_only=True) as arena:
-            warn_of_files(copy_files(file, target, media_in(arena.contest.rulebook)))
+            warn_of_files(copy_files(file, target, media_of(arena.document)))
     if as_json:
         print_json({"file": target, "records": head.seq + 1, "head": head.digest})
         return
@@ -104,7 +105,8 @@ def _whole(file: str) -> list[Row]:
 def _strangers(first: str, second: str, files: dict[str, list[Row]]) -> Text:
     """Return what two files are of which not even the first record is the same: an anonymous copy has its own."""
     for copy, source in ((first, second), (second, first)):
-        head = contest_of(files[copy][:1]).copy_of
+        document = document_of(files[copy][:1])
+        head = document.copy_of if isinstance(document, Contest) else ""
         made_from = next((row.seq for row in files[source] if row.digest == head), None)
         if made_from is not None:
             return _(

@@ -15,7 +15,7 @@ import click
 from quizarena.arena import Arena
 from quizarena.contest import Contest
 from quizarena.contest.plugins_used import plugin_versions
-from quizarena.documents import document_of, inspect, judged_document_of, read_rows
+from quizarena.documents import document_of, inspect, judged_document_of, read_rows, tells_a_season
 from quizarena.errors import JournalError, QuizArenaError
 from quizarena.journal import Row, first_bad, grouped, salvage, typed_digest
 from quizarena.journal.addresses import scheme_of
@@ -23,15 +23,17 @@ from quizarena.journal.jsonl import export
 from quizarena.journal.row import is_text
 from quizarena.journal.stored_files import copy_files, file_troubles, storing
 from quizarena.media import media_in
-from quizarena.rulebook.model import Heat
+from quizarena.rulebook.model import Heat, Rulebook
 from quizarena.scenes import Audience
+from quizarena.season import SeasonRules
 from quizarena.simulation.rehearsal import is_rehearsal, is_rehearsal_name
 from quizarena.text import Joined, Text, escaped
 
-from .access import contest_at, read_rules, warn_of, warn_of_files
+from .access import contest_at, media_of, read_any_rules, warn_of, warn_of_files
 from .marks import record_marks, write_sheet
 from .options import Pick, audience_option, command, file_argument, json_option, option, rules_argument
 from .output import new_file, print_json, say, write_file
+from .season_lists import season_at, today
 from .trouble import Refused, Trouble, line
 from .words import _, follow, language, told
 
@@ -46,13 +48,16 @@ MOST_BYTES = 64 << 20
 @json_option
 def start_command(rules: str, file: str, as_json: bool) -> None:
     """Make the file."""
-    rulebook = read_rules(rules)
+    made = read_any_rules(rules)
     refuse_rehearsal(file, rules)
-    with storing(file, media_in(rulebook), Path(rules).parent), Arena.create(file, rulebook) as arena:
-        head = arena.contest.head
+    media = list(media_in(made)) if isinstance(made, Rulebook) else []
+    with storing(file, media, Path(rules).parent), Arena.create(file, made) as arena:
+        head = arena.document.head
         warn_of(arena)
     if as_json:
         print_json({"file": file, "head": head})
+    elif isinstance(made, SeasonRules):
+        say(_("{file} is started; go on with: quizarena season {file}", file=file))
     else:
         say(
             _(
@@ -97,7 +102,7 @@ def verify_command(file: str, noted: str | None, as_json: bool) -> None:
     except JournalError as error:
         raise Refused(line(error.message)) from error
     found = None if noted is None else _noted(rows, noted)
-    troubles = list(file_troubles(file, media_in(document.rulebook))) if isinstance(document, Contest) else []
+    troubles = list(file_troubles(file, media_of(document)))
     if troubles:
         raise Refused(line(Joined(tuple(troubles), "; ")))
     contest = document if isinstance(document, Contest) else None
@@ -215,10 +220,20 @@ def export_command(
 def _write_workbook(file: str, workbook: str, audience: Audience) -> None:
     from quizarena.report.workbook import to_xlsx
 
-    with contest_at(file, audience=audience) as contest:
-        content = to_xlsx(contest, audience, language())
+    if audience is None and tells_a_season(file):
+        content = _season_workbook(file)
+    else:
+        with contest_at(file, audience=audience) as contest:
+            content = to_xlsx(contest, audience, language())
     write_file(workbook, content)
     say(_("{file}: the result as a workbook; its sums can be followed cell by cell", file=workbook))
+
+
+def _season_workbook(file: str) -> bytes:
+    from quizarena.report.season_workbook import season_xlsx
+
+    with season_at(file, read_only=True) as (_arena, season):
+        return season_xlsx(season, season.ledger.last_year or today()[:4], language())
 
 
 def _readable(file: str) -> Iterator[str]:
@@ -269,12 +284,12 @@ def import_command(lines: str, file: str | None, marks: str | None, person: str,
 
 def _import_lines(lines: str, file: str) -> None:
     with byte_stream(lines) as stream, Arena.import_lines(file, stream) as arena:
-        contest = arena.contest
-        follow(contest.rulebook.language)
+        document = arena.document
+        follow(document.language)
         if lines != "-":
-            warn_of_files(copy_files(lines, file, media_in(contest.rulebook)))
-        say(_("{file}: {count} records", file=file, count=len(contest.records)))
-        if contest.state.is_rehearsal:
+            warn_of_files(copy_files(lines, file, media_of(document)))
+        say(_("{file}: {count} records", file=file, count=len(document.records)))
+        if isinstance(document, Contest) and document.state.is_rehearsal:
             say(_("It is a rehearsal and stays one; the contest itself is started in a new file: quizarena start"))
 
 

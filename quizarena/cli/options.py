@@ -61,6 +61,21 @@ class Command(click.Command):
                 formatter.write(f"{'':{formatter.current_indent}}{line}\n")
 
 
+class Family(Command, click.Group):
+    """A command that has actions of its own, each a command; without one it does something itself."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take `--lang` behind the file too, where click would look for an action."""
+        if len(args) > 1 and args[1].startswith("--lang"):
+            end = 2 if "=" in args[1] else 3
+            args = [*args[1:end], args[0], *args[end:]]
+        return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the actions in the order in which they are declared."""
+        return list(self.commands)
+
+
 def explained(help_option: click.Option | None) -> click.Option | None:
     """Return `--help`, explained in the language to speak."""
     if help_option is not None:
@@ -99,6 +114,13 @@ lang_option = Option(["--lang"], type=Pick(list(LANGUAGES)), expose_value=False,
 def command(name: str, about: Text, example: str, more: Text | None = None) -> Callable[[Callable[..., Any]], Command]:
     """Declare a command."""
     return click.command(name, cls=Command, about=about, example=example, more=more)
+
+
+def command_family(
+    name: str, about: Text, example: str, more: Text | None = None
+) -> Callable[[Callable[..., Any]], Family]:
+    """Declare a command with actions, which may stand alone too."""
+    return click.command(name, cls=Family, about=about, example=example, more=more, invoke_without_command=True)
 
 
 def option(*names: str, about: Text, **more: Any) -> Callable[[_Function], _Function]:

@@ -19,10 +19,12 @@ from quizarena.rulebook import (
     rules_of,
     rules_of_all,
 )
+from quizarena.rulebook.write import plain_yaml
+from quizarena.season import SeasonRules
 from quizarena.simulation import Forecast, forecast
 from quizarena.text import Joined, Text, plain
 
-from .access import read_rules
+from .access import read_any_rules
 from .options import command, json_option, option
 from .output import print_json, say
 from .words import _, language, told
@@ -47,8 +49,10 @@ def check_command(rules: str | None, resolved: bool, schema: bool, as_json: bool
     if rules is None:
         raise click.UsageError(told(_("expected the file to check")))
     hints: list[Problem] = []
-    rulebook = _checked(rules, hints) if as_json else read_rules(rules, hints)
-    if resolved:
+    rulebook = _checked(rules, hints) if as_json else read_any_rules(rules, hints)
+    if isinstance(rulebook, SeasonRules):
+        _print_season(rules, rulebook, is_resolved=resolved, as_json=as_json)
+    elif resolved:
         click.echo(resolved_yaml(rulebook), nl=False)
     elif as_json:
         found = forecast(rulebook)
@@ -61,13 +65,23 @@ def check_command(rules: str | None, resolved: bool, schema: bool, as_json: bool
             say(_("to consider: {hint}", hint=hint))
 
 
-def _checked(rules: str, hints: list[Problem]) -> Rulebook:
+def _checked(rules: str, hints: list[Problem]) -> Rulebook | SeasonRules:
     """Return the rulebook, or print its problems as JSON and leave with status 1."""
     try:
-        return read_rules(rules, hints)
+        return read_any_rules(rules, hints)
     except RulebookError as error:
         print_json({"ok": False, "problems": [_problem_json(each) for each in error.problems], **_NOTHING})
         raise click.exceptions.Exit(1) from error
+
+
+def _print_season(file: str, rules: SeasonRules, *, is_resolved: bool, as_json: bool) -> None:
+    counts = {"categories": len(rules.categories), "deeds": len(rules.deeds), "goods": len(rules.goods)}
+    if is_resolved:
+        click.echo(plain_yaml(rules), nl=False)
+    elif as_json:
+        print_json({"ok": True, "problems": [], **_NOTHING})
+    else:
+        say(_("{file}: valid: {categories} categories, {deeds} deeds, {goods} goods", file=file, **counts))
 
 
 def _print_verdict(rules: str, rulebook: Rulebook) -> None:

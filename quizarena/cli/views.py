@@ -8,14 +8,15 @@ import click
 
 from quizarena.contest import Contest, Explanation, LogLine, narration
 from quizarena.contest.printed import rehearsed
+from quizarena.documents import tells_a_season
 from quizarena.points import show
 from quizarena.report.data import line_json, standings_json
 from quizarena.scenes import Audience, is_backstage
-from quizarena.scores import LEAF, Score, formula
 
 from .access import contest_at, team_called
 from .options import audience_option, command, file_argument, json_option, option
 from .output import moment, print_json, print_page, print_table, say, zone
+from .season_lists import explain_points, print_log, score_json
 from .words import _, language, told
 
 UNTIL = option("--at", "until", type=int, metavar="SEQ", about=_("As it stood after this record."))
@@ -48,6 +49,9 @@ def standings_command(file: str, until: int | None, audience: Audience, as_json:
 @json_option
 def explain_command(file: str, team: str, until: int | None, audience: Audience, as_json: bool) -> None:
     """Print the tree of a total."""
+    if tells_a_season(file):
+        explain_points(file, team, as_json=as_json)
+        return
     with contest_at(file, until, audience) as contest:
         found = contest.explain(team_called(contest, team, audience), audience)
         if as_json:
@@ -63,24 +67,9 @@ def explanation_json(contest: Contest, found: Explanation) -> dict[str, Any]:
         "name": told(contest.state.roster.name(found.team)),
         "place": found.place,
         "total": show(found.score.value),
-        "score": _score_json(found.score),
+        "score": score_json(found.score),
         "corrections": {str(seq): list(by) for seq, by in found.corrections.items()},
     }
-
-
-def _score_json(score: Score) -> dict[str, Any]:
-    value: dict[str, Any] = {"value": show(score.value), "label": told(score.label), "op": score.op.name}
-    if score.op != LEAF:
-        value["written"] = told(formula(score))
-    if score.record is not None:
-        value["record"] = score.record
-    if score.note is not None:
-        value["note"] = told(score.note)
-    if not score.counted:
-        value["counted"] = False
-    if score.parts:
-        value["parts"] = [_score_json(part) for part in score.parts]
-    return value
 
 
 @command("log", _("List the records, oldest first."), "quizarena log spring.qa --last 10")
@@ -91,6 +80,9 @@ def _score_json(score: Score) -> dict[str, Any]:
 @json_option
 def log_command(file: str, last: int | None, cues: bool, audience: Audience, as_json: bool) -> None:
     """Print the log."""
+    if tells_a_season(file):
+        print_log(file, last, as_json=as_json)
+        return
     with contest_at(file, audience=audience) as contest:
         found = [line for line in contest.log(audience) if cues or not line.cue][-last if last else 0 :]
         if as_json:

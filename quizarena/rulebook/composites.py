@@ -187,7 +187,8 @@ class ByNameForm:
             if slip is not None:
                 found[key.text] = at.refuse(key.place, slip)
                 continue
-            found[self.names.read(key, below)] = self.inner.read(value, below)
+            name = attrs.evolve(key, style="either")  # quotes round a name say nothing
+            found[self.names.read(name, below)] = self.inner.read(value, below)
         return BAD if BAD in found or BAD in found.values() else found
 
     def write(self, value: Any, with_sealed: bool) -> Plain:

@@ -32,7 +32,8 @@ BAD: Final = _Bad.BAD
 class HeatResult:
     """How a contest ended: its title, each team that still takes part with its place, the first first, and its head.
 
-    `start` is the digest of record 0, the same in every copy. `missing` says what it lacks to be over, live and signed.
+    `start` is the digest of record 0, the same in every copy. `missing` says what it lacks to be over, live and signed;
+    `day` is the date that its rules say.
     """
 
     title: Words
@@ -41,6 +42,7 @@ class HeatResult:
     head: str
     start: str
     missing: tuple[Text, ...] = ()
+    day: str | None = None
 
 
 ReadHeat: TypeAlias = Callable[[str], HeatResult]

@@ -37,7 +37,12 @@ def plain_mapping(value: Any, *, with_sealed: bool = True) -> dict[str, Any]:
 
 def resolved_yaml(rulebook: Rulebook) -> str:
     """Return the complete rulebook as YAML that loads to an equal one."""
-    return _yaml(form_of(Rulebook).write(rulebook, True))
+    return plain_yaml(rulebook)
+
+
+def plain_yaml(value: Any) -> str:
+    """Return a value that its class's form read as YAML that reads as an equal one."""
+    return _yaml(form_of(cast("Hashable", type(value))).write(value, True))
 
 
 def questions_yaml(reading: Reading) -> str:

@@ -4,7 +4,7 @@ Beside the contest it is the other document a journal may hold.
 """
 
 from .ledger import Ledger
-from .rules import SeasonRules, load_rules, loads_rules
+from .rules import SeasonRules, load_rules, loads_rules, names_a_season
 from .season import Season
 
-__all__ = ["Ledger", "Season", "SeasonRules", "load_rules", "loads_rules"]
+__all__ = ["Ledger", "Season", "SeasonRules", "load_rules", "loads_rules", "names_a_season"]

@@ -9,6 +9,7 @@ import attrs
 
 from ..scores import SUM, Score, combine, leaf
 from ..text import Joined, Text, plain
+from ..values import evolve
 from .ledger import Credit, Ledger
 from .rules import Tie
 from .words import _
@@ -48,9 +49,21 @@ def league_score(ledger: Ledger, member: str, year: str) -> Score:
     parts = []
     for credit in ledger.credits_in(year):
         if member in credit.points:
-            part = leaf(credit.points[member], _result(credit, member), record=credit.seq)
+            part = evolve(
+                leaf(credit.points[member], _result(credit, member), record=credit.seq), key=result_key(credit.seq)
+            )
             parts.append(part if credit.seq in counted else part.struck(_only_best(ledger)))
-    return combine(SUM, _("Contests {year}", year=year), parts)
+    return evolve(combine(SUM, _("Contests {year}", year=year), parts), key=league_key(year))
+
+
+def league_key(year: str) -> str:
+    """Return the key of a year's contests in the working of a member's points."""
+    return f"contests:{year}"
+
+
+def result_key(seq: int) -> str:
+    """Return the key of the contest that the record `seq` credited in the working of a member's points."""
+    return f"contest:{seq}"
 
 
 def _only_best(ledger: Ledger) -> Text:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import count
 
 import attrs
 
 from ..facts import Record
 from ..points import exact
+from ..text import likeness
 from ..values import evolve, fast_init
 from .facts import (
     ContestCredited,
@@ -184,6 +186,24 @@ class Ledger:
         """Return the contests of a year that count, by day."""
         found = (credit for credit in self.credits.values() if year_of(credit.fact.day) == year)
         return tuple(sorted(found, key=lambda credit: (credit.fact.day, credit.seq)))
+
+    def called(self, text: str) -> tuple[Member, ...]:
+        """Return the members that `text` names, by id or else by name; who left only where nobody else is called so."""
+        if text in self.members:
+            return (self.members[text],)
+        found = [each for each in self.members.values() if likeness(each.name) == likeness(text)]
+        present = [each for each in found if not each.has_left]
+        return tuple(present or found)
+
+    @property
+    def free_id(self) -> str:
+        """An id that no member has: m1, m2 and so on."""
+        return next(name for nth in count(len(self.members) + 1) if (name := f"m{nth}") not in self.members)
+
+    @property
+    def last_year(self) -> str | None:
+        """The last year of which anybody earned something, None before the first."""
+        return max((year for _member, year in self._earned), default=None)
 
     # The fold
 

@@ -198,6 +198,12 @@ def load_rules(path: str | Path) -> SeasonRules:
     return read_value(SeasonRules, node, problems, _contradictions)
 
 
+def names_a_season(path: str | Path) -> bool:
+    """Whether the file at `path` says that its rules are those of a season, whatever else is wrong with it."""
+    node = read_file(Path(path), str(path), [])
+    return isinstance(node, Entries) and node.get("season") is not None
+
+
 def loads_rules(text: str, name: str = "season.yaml") -> SeasonRules:
     """Return the rules in `text`, called `name` in problems; raises like `load_rules`."""
     problems: list[Problem] = []

@@ -23,14 +23,16 @@ import pytest
 from quizarena.arena import Arena
 from quizarena.cli import root
 from quizarena.journal import GENESIS, Row, linked
+from quizarena.season import load_rules
 from tests.cli.running import run
 from tests.faults import contests, played
 from tests.parts import part
 
 CONTEXT = click.Context(root)
+SEASON = Path(__file__).parents[2] / "examples" / "season" / "season.yaml"
 COMMANDS = tuple(root.list_commands(CONTEXT))
 READ = {"FILE": "good.qa", "A": "good.qa", "B": "good.qa", "SOURCE": "contest.yaml", "RULES": "contest.yaml"}
-READ |= {"FACTS": "facts.jsonl", "LINES": "lines.jsonl"}
+READ |= {"FACTS": "facts.jsonl", "LINES": "lines.jsonl", "SEASON": "points.qa"}
 """The arguments that name a file to read, each with one that is good."""
 MADE = {("start", "FILE"), ("import", "FILE"), ("backup", "TARGET"), ("anonymize", "OUT"), ("new", "[PATH]")}
 """Those that name a file to be made."""
@@ -114,6 +116,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     with Arena.open(made / "good.qa", read_only=True) as arena:
         (made / "lines.jsonl").write_text("".join(arena.export_lines()), encoding="utf-8", newline="\n")
+    with Arena.create(made / "points.qa", load_rules(SEASON)):
+        pass
     for name, content in ENDS_OF_FILES.items():
         (made / name).write_bytes(content)
     (made / "a folder").mkdir()
@@ -151,6 +155,22 @@ def test_what_is_no_file_of_its_kind_is_refused_with_a_sentence(
             assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]", result.output), (each.metavar, what)
     left = {path.name.removesuffix("-queue") for path in folder.iterdir()} - before
     assert left - {"good.qa", *bad(folder)} == set()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_season_in_place_of_a_contest_is_shown_or_refused_with_a_sentence(
+    name: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for source in ("points.qa", "good.qa", "facts.jsonl", "lines.jsonl", "contest.yaml"):
+        shutil.copy(folder / source, tmp_path / source)
+    monkeypatch.chdir(tmp_path)
+    for each in arguments(name):
+        if (name, each.metavar) in MADE or each.metavar not in READ:
+            continue
+        given = str(SEASON) if READ[each.metavar] == "contest.yaml" else str(tmp_path / "points.qa")
+        result = run(name, *words(name, tmp_path, each.metavar, given), "--lang", "en", status=None)
+        assert result.exit_code in (0, 1, 2, 3), (each.metavar, result.output)
+        assert result.output.strip(), each.metavar
 
 
 @pytest.mark.parametrize(("name", "metavar"), sorted(MADE))
