@@ -85,7 +85,7 @@ buzzers: $(STAMP)  ## press buzzers 100,000 times on simulated lines, 200 times 
 	@$(BIN)/python -m tests.sessions.simulated_buzzers
 	@$(BIN)/python -m tests.web.pressed
 
-faults: $(STAMP)  ## cut the power 10,000 times, strike with every other fault, play each contest on 200 days of random deeds; an hour (ONLY=days: that series alone)
+faults: $(STAMP)  ## cut the power 10,000 times, strike files and servers with every other fault, play each contest on 200 days of random deeds; an hour (ONLY=days: that series alone)
 	@$(BIN)/python -m tests.faults --cuts 10000 $(if $(ONLY),--only $(ONLY))
 
 bench: $(STAMP)  ## measure beside what a user would pick instead, or beside another revision (AGAINST=REV); some minutes

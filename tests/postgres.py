@@ -49,7 +49,7 @@ class PostgresServer:
     def make(self) -> None:
         """Lay a new cluster out."""
         self.run("initdb", "--pgdata", str(self.data), "--username=postgres", "--auth=trust", "--encoding=UTF8",
-                 "--locale=C", "--no-sync", "--no-instructions")  # fmt: skip
+                 "--locale=C", "--no-sync", "--no-instructions", "--set", "shared_buffers=32MB")  # fmt: skip
 
     def start(self, *settings: str) -> None:
         """Start it and wait until it answers."""
@@ -79,9 +79,8 @@ class PostgresServer:
     def run(self, program: str, *words: str) -> None:
         """Run one of the server's own programs."""
         command = [self.programs / program, *words]
-        done = subprocess.run(
-            command, stderr=subprocess.PIPE, encoding="utf-8", timeout=_SECONDS, check=False, **_as_nobody(self.folder)
-        )
+        how = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, **_as_nobody(self.folder)}
+        done = subprocess.run(command, encoding="utf-8", timeout=_SECONDS, check=False, **how)
         if done.returncode:
             raise Unavailable(f"{program}: {done.stderr[-500:]}")
 
@@ -101,7 +100,7 @@ def _programs(folder: Path) -> Path:
     if os.name == "nt":
         raise Unavailable("the tests start no server on Windows; name one in QUIZARENA_TEST_POSTGRES")
     package, own = Path(found.submodule_search_locations[0]), Path("pginstall18", "bin")
-    if os.geteuid() != 0:
+    if os.geteuid() != 0 or all(each.stat().st_mode & 0o001 for each in package.parents):
         return package / own
     copy = folder / "programs" / package.name
     if not copy.exists():
@@ -212,14 +211,21 @@ def _drop(base: str, name: str) -> None:
         line.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
-def database() -> str:
-    """Return the address of this process's database; the test is skipped where there is no server."""
+@contextmanager
+def skipped_without_server() -> Iterator[None]:
+    """Skip the test with the reason where a server cannot be had in the block."""
     try:
-        return _database()
+        yield
     except Unavailable as reason:
         if os.environ.get("QUIZARENA_POSTGRES") == "1":
             pytest.fail(f"{reason}, and QUIZARENA_POSTGRES=1 asks for one")
         pytest.skip(str(reason))
+
+
+def database() -> str:
+    """Return the address of this process's database; the test is skipped where there is no server."""
+    with skipped_without_server():
+        return _database()
 
 
 def new_address(name: str = "contest") -> str:

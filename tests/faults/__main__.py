@@ -13,7 +13,9 @@ from typing import Any
 
 import attrs
 
-from . import cuts, failing, hands, long_day, random_day
+from tests.postgres import Unavailable
+
+from . import cuts, failing, hands, long_day, random_day, servers
 
 FACTS = 12
 
@@ -27,7 +29,7 @@ class Result:
     is_right: bool
 
     def __str__(self) -> str:
-        counts = attrs.asdict(self.counts, filter=lambda field, value: field.name not in ("wrong", "kinds"))
+        counts = attrs.asdict(self.counts, filter=lambda field, value: field.name not in ("name", "wrong", "kinds"))
         told = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in counts.items())
         return f"{'ok   ' if self.is_right else 'WRONG'} {self.name}: {told}"
 
@@ -69,10 +71,26 @@ def random_days(seeds: range) -> Iterator[Result]:
         yield Result(f"days of random deeds, {name}", days, not days.wrong)
 
 
+def stricken_servers() -> Iterator[Result]:
+    """Restart a PostgreSQL server under writers, let its standby take over, let its disk run full."""
+    series: dict[str, Callable[[], servers.Tally]] = {
+        "restarts": lambda: servers.processes_and_restarts(8, 60, 3),
+        "fail-over": lambda: servers.fail_over(8, 60),
+        "full disk": lambda: servers.full_disk(100),
+    }
+    for name, strike in series.items():
+        try:
+            found = strike()
+            yield Result(found.name, found, found.is_right)
+        except Unavailable as reason:
+            print(f"left out: {name}: {reason}", flush=True)  # noqa: T201
+
+
 SERIES: Mapping[str, Callable[[argparse.Namespace], Iterator[Result]]] = {
     "cuts": lambda wanted: power_cuts(wanted.cuts),
     "disks": lambda _wanted: failing_disks(),
     "hands": lambda _wanted: many_hands(),
+    "servers": lambda _wanted: stricken_servers(),
     "long-day": lambda _wanted: long_days(),
     "days": lambda wanted: random_days(range(wanted.first, wanted.days)),
 }
