@@ -175,7 +175,7 @@ def fail_over(writers: int, count: int) -> Tally:
                     "stream", "--checkpoint=fast")  # fmt: skip
         try:
             standby.start()
-            _set(primary, "synchronous_standby_names", "*")
+            configure(primary, "synchronous_standby_names", "*")
             return _fail_over(primary, standby, address, writers, count)
         finally:
             standby.stop()
@@ -191,11 +191,12 @@ def _fail_over(primary: PostgresServer, standby: PostgresServer, address: str, w
         _await(lambda: len(acknowledged) > writers * count // 2)
         primary.stop()
         standby.run("pg_ctl", "promote", "-D", str(standby.data))
-        _set(standby, "synchronous_standby_names", "")
+        configure(standby, "synchronous_standby_names", "")
     return tally(f"standby takes over under {writers} writers", address, acknowledged, max(waits))
 
 
-def _set(server: PostgresServer, name: str, value: str) -> None:
+def configure(server: PostgresServer, name: str, value: str) -> None:
+    """Set a setting of a running server."""
     import psycopg
 
     with psycopg.connect(server.address, autocommit=True) as line:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,12 +14,13 @@ import pytest
 
 from quizarena.arena import Arena
 from quizarena.contest.facts import Adjusted
-from quizarena.errors import JournalError
+from quizarena.errors import JournalError, JournalUnknown
 from quizarena.facts import Record
 from quizarena.journal import open_journal
+from quizarena.journal.postgres import watch
 from quizarena.points import parse_number
 from tests.faults.relay import Cut, Relay
-from tests.faults.servers import begin, own_server, restart_under_writers
+from tests.faults.servers import begin, configure, own_server, restart_under_writers
 from tests.postgres import PostgresServer, skipped_without_server
 
 ONE = Adjusted("yingbin", parse_number("1"), "one")
@@ -90,6 +93,39 @@ def test_a_server_whose_plug_is_pulled_under_eight_writers(server: PostgresServe
     tally = restart_under_writers(server, f"{server.address}#plug", writers=8, count=6, times=1)
     assert tally.is_right, tally
     assert tally.acknowledged == 48
+
+
+def test_a_record_that_its_standby_does_not_confirm_is_not_acknowledged(
+    server: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(f"{server.address}#unconfirmed")
+    with Arena.open(f"{server.address}#unconfirmed") as arena:
+        configure(server, "synchronous_standby_names", "nobody")
+        monkeypatch.setattr(watch, "COMMIT_SECONDS", 0.1)
+        with pytest.raises(JournalUnknown, match="synchronous replication"):
+            push(arena)
+        monkeypatch.undo()
+        configure(server, "synchronous_standby_names", "")
+        assert push(arena).seq == 2
+
+
+def test_a_line_on_which_nothing_is_answered_any_more_is_replaced(
+    server: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(f"{server.address}#frozen")
+    with Arena.open(f"{server.address}#frozen") as arena:
+        asked = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        with psycopg.connect(server.address) as line:
+            frozen = [pid for (pid,) in line.execute(asked).fetchall()]
+        for pid in frozen:
+            os.kill(pid, signal.SIGSTOP)
+        monkeypatch.setattr(watch, "ANSWER_SECONDS", 0.1)
+        monkeypatch.setattr(watch, "_CANCEL_SECONDS", 0.1)
+        assert not arena.refresh()
+        monkeypatch.undo()
+        assert push(arena).seq == 2
+        for pid in frozen:
+            os.kill(pid, signal.SIGCONT)
 
 
 def test_a_server_that_does_not_write_to_its_disk_is_refused(server: PostgresServer) -> None:

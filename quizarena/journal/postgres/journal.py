@@ -26,13 +26,14 @@ from ..presence import Seats
 from ..protocol import Holder, Patience
 from ..row import NO_RECORDS, Head, Row
 from .hub import Hub
-from .lines import Line, last_row
+from .lines import Line, last_row, run
 from .news import Bell
 from .place import Place
 from .slots import PostgresSlots
 from .tables import check_tables
 from .trouble import journal_errors
 from .turn import Turn, holders_of, in_pages, page, row_called
+from .watch import FILE_SECONDS
 
 _ = FRAME
 _T = TypeVar("_T")
@@ -260,13 +261,25 @@ class PostgresJournal:
     def file(self, stored_name: str) -> bytes | None:
         """Return the content of a picture, sound or film of the contest; None where it has none of that name."""
         asked = "SELECT content FROM quizarena.files WHERE contest = %s AND name = %s"
-        found = self._ask(lambda line: line.execute(asked, (self._number, stored_name)).fetchone())
+        found = self._hand_over(lambda line: line.execute(asked, (self._number, stored_name)).fetchone())
         return None if found is None else bytes(found[0])
 
     def store_file(self, stored_name: str, content: bytes) -> None:
         """Keep a picture, sound or film with the contest; one that is there already stays."""
         asked = "INSERT INTO quizarena.files VALUES (%s, %s, %b) ON CONFLICT (contest, name) DO NOTHING"
-        self._ask(lambda line: line.execute(asked, (self._number, stored_name, content)))
+        self._hand_over(lambda line: line.execute(asked, (self._number, stored_name, content)))
+
+    def _hand_over(self, question: Callable[[Line], _T]) -> _T:
+        """Ask what takes as long as a film is under way."""
+
+        def ask(line: Line) -> _T:
+            with line.transaction():
+                run(line, f"SET LOCAL statement_timeout = '{FILE_SECONDS:.0f}s'")
+                return question(line)
+
+        with journal_errors(self.address):
+            lines, seconds = self._open().lines, self.patience.seconds
+            return lines.ask(ask, seconds=seconds, read_only=self.read_only, within=FILE_SECONDS)
 
     def cautions(self) -> list[Text]:
         """Return why the contest is not safe where it rests."""

@@ -16,6 +16,7 @@ from psycopg.conninfo import make_conninfo
 
 from ...errors import JournalBusy, JournalError
 from ...text import FRAME
+from . import watch
 from .place import Place
 from .trouble import journal_errors
 
@@ -24,10 +25,9 @@ Line: TypeAlias = psycopg.Connection[tuple[Any, ...]]
 _T = TypeVar("_T")
 MOST_LINES = 8
 """Lines of one process that ask and write; one that listens and one that sits are apart."""
-STATEMENT_SECONDS = 10
 _IDLE = psycopg.pq.TransactionStatus.IDLE
 _SETTINGS = (
-    f"SET statement_timeout = '{STATEMENT_SECONDS}s'; SET lock_timeout = '{STATEMENT_SECONDS}s';"
+    f"SET statement_timeout = '{watch.STATEMENT_SECONDS}s'; SET lock_timeout = '{watch.STATEMENT_SECONDS}s';"
     " SET idle_in_transaction_session_timeout = '15s'; SET search_path = pg_catalog;"
     # What was acknowledged must have been written, whatever the server's or the account's own setting is.
     " SELECT set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on'"
@@ -49,11 +49,13 @@ class Lines:
         self._is_closed = False
         self._lock = threading.Lock()
         self._free = threading.BoundedSemaphore(MOST_LINES)
+        self.watch = watch.Watch()
 
     def close(self) -> None:
         """Close the lines that nobody uses, and the others as they are given back."""
         self._is_closed = True
         self._drop_idle()
+        self.watch.close()
 
     def leave_to_parent(self) -> None:
         """Have no line in a forked process: those there are its parent's, and must not be closed here."""
@@ -97,34 +99,39 @@ class Lines:
 
     # Lines to ask and write on
 
-    def ask(self, question: Callable[[Line], _T], *, seconds: float, read_only: bool = False) -> _T:
+    def ask(
+        self, question: Callable[[Line], _T], *, seconds: float, read_only: bool = False, within: float | None = None
+    ) -> _T:
         """Return what `question` makes of a line; a dead one is replaced, and it is asked again.
 
         Raises:
-            JournalBusy: All lines are taken for so many seconds.
+            JournalBusy: All lines are taken for so many seconds, or it takes longer than `within` seconds.
         """
-        line, answer = self.take(question, seconds=seconds, read_only=read_only)
+        line, answer = self.take(question, seconds=seconds, read_only=read_only, within=within)
         self.give_back(line)
         return answer
 
-    def take(self, question: Callable[[Line], _T], *, seconds: float, read_only: bool = False) -> tuple[Line, _T]:
+    def take(
+        self, question: Callable[[Line], _T], *, seconds: float, read_only: bool = False, within: float | None = None
+    ) -> tuple[Line, _T]:
         """Return a line to go on with, which is given back, and what `question`, its first, made of it."""
         if not self._free.acquire(timeout=min(max(seconds, 0.05), threading.TIMEOUT_MAX)):
             raise JournalBusy(_("{server}: all lines to the server are taken; try again", server=self.server))
         try:
-            return self._first(question, read_only=read_only)
+            return self._first(question, within or watch.ANSWER_SECONDS, read_only=read_only)
         except BaseException:
             self._free.release()
             raise
 
-    def _first(self, question: Callable[[Line], _T], *, read_only: bool) -> tuple[Line, _T]:
+    def _first(self, question: Callable[[Line], _T], within: float, *, read_only: bool) -> tuple[Line, _T]:
         while True:
             with self._lock:
                 line = self._idle.pop() if self._idle else None
             is_fresh = line is None
             line = line or self.connect(read_only=read_only)
             try:
-                return line, question(line)
+                with self.watch.within(line, within):
+                    return line, question(line)
             except psycopg.OperationalError:
                 is_dead = line.closed
                 self._keep(line)

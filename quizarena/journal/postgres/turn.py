@@ -20,7 +20,8 @@ from ...text import FRAME, Text, stripped
 from ..presence import presence_of
 from ..protocol import Holder, Patience
 from ..row import Head, Row, check_next
-from .lines import STATEMENT_SECONDS, Line, Lines, close, run
+from . import watch
+from .lines import Line, Lines, close, run
 from .slots import SEAT_KEY
 from .tables import CHANNEL, COLUMNS, LOCK
 from .trouble import first_line, journal_errors, sentence
@@ -59,6 +60,15 @@ def row_called(line: Line, number: int, id: str) -> Row | None:
     """Return the row of a contest with this id."""
     found = line.execute(f"{_ROWS} AND id = %s".encode(), (number, id)).fetchone()
     return None if found is None else _as_row(found)
+
+
+def _insert(line: Line, number: int, row: Row) -> tuple[Any, ...] | None:
+    try:
+        return line.execute(_INSERT.encode(), (number, *row)).fetchone()
+    except psycopg.IntegrityError as error:
+        said = first_line(error)
+        problem = _("record {seq} with the id {id}: {error}", seq=row.seq, id=repr(row.id), error=said)
+        raise JournalError(problem) from None
 
 
 @attrs.define(eq=False)
@@ -117,7 +127,7 @@ class Turn:
         return self._ask(lambda line: row_called(line, self._number, id))
 
     def _ask(self, question: Callable[[Line], _T]) -> _T:
-        with journal_errors(self._where):
+        with journal_errors(self._where), self._lines.watch.within(self.line, watch.ANSWER_SECONDS):
             return question(self.line)
 
     def settle(self) -> None:
@@ -131,13 +141,7 @@ class Turn:
             JournalError: It may not be the next one, its id is taken, or the server refuses it.
         """
         check_next(self._head, row)
-        with journal_errors(self._where):
-            try:
-                stored = self.line.execute(_INSERT.encode(), (self._number, *row)).fetchone()
-            except psycopg.IntegrityError as error:
-                said = first_line(error)
-                problem = _("record {seq} with the id {id}: {error}", seq=row.seq, id=repr(row.id), error=said)
-                raise JournalError(problem) from None
+        stored = self._ask(lambda line: _insert(line, self._number, row))
         if stored != tuple(row):
             raise JournalError(_("{file}: did not keep record {seq} as it was written", file=self._where, seq=row.seq))
         self._head, self.stamp = Head(row.seq, row.digest), self.stamp + 1
@@ -162,7 +166,8 @@ class Turn:
 
         self.line.add_notice_handler(note)
         try:
-            cursor = self.line.execute(f"COMMIT; {tell}".encode(), prepare=False)
+            with self._lines.watch.within(self.line, watch.COMMIT_SECONDS):
+                cursor = self.line.execute(f"COMMIT; {tell}".encode(), prepare=False)
             is_undone = cursor.statusmessage != "COMMIT"
         except psycopg.Error as error:
             close(self.line)
@@ -206,7 +211,8 @@ def _queue(line: Line, where: str, number: int, patience: Patience) -> list[tupl
         raise JournalBusy(_kept_busy(line, where, number)) from error
     found = run(
         line,
-        f"SET LOCAL lock_timeout = '{STATEMENT_SECONDS}s'; SET LOCAL statement_timeout = '{STATEMENT_SECONDS}s';"
+        f"SET LOCAL lock_timeout = '{watch.STATEMENT_SECONDS}s';"
+        f" SET LOCAL statement_timeout = '{watch.STATEMENT_SECONDS}s';"
         f" SELECT seq, digest, stamp FROM quizarena.contests WHERE number = {number}",
     )
     return found[-1] or []
@@ -220,14 +226,15 @@ def _while_wanted(line: Line, wanted: Callable[[], bool] | None) -> Iterator[Non
         return
     over = threading.Event()
 
-    def watch() -> None:
+    def look() -> None:
         while not over.wait(_GLANCE_SECONDS):
             if not wanted():
-                with suppress(psycopg.Error):
-                    line.cancel_safe(timeout=5)
+                watch.cancel(line)
+                if not over.wait(watch.ANSWER_SECONDS):
+                    watch.cut(line)
                 return
 
-    watcher = threading.Thread(target=watch, name="is it still wanted", daemon=True)
+    watcher = threading.Thread(target=look, name="is it still wanted", daemon=True)
     watcher.start()
     try:
         yield
