@@ -292,7 +292,7 @@ def test_a_copy_in_need_goes_beside_the_file_and_then_home() -> None:
     found = [Path(each) for each in spares("a/spring.qa")]
     assert found[0] == Path("a/spring-2.qa")
     assert found[-1] == Path.home() / "spring-9.qa"
-    assert Path(next(spares("pg://h/db#spring"))).name == "contest-2.qa"
+    assert Path(next(spares("pg://h/db#spring"))).name == "spring-2.qa"
 
 
 def test_rows_in_memory_are_appended_inside_a_transaction() -> None:
