@@ -225,7 +225,7 @@ class Estimation(AtOnceSection):
         item, given = self.item(question, moment.rules), {"number": question.number}
         label = _("Open the right number: {question}", question=question_label(question.number))
         if waiting:
-            label = _("{ruling}; {count} teams have none yet", ruling=label, count=waiting)
+            label = _("{ruling}; numbers still missing: {count}", ruling=label, count=waiting)
         if item is not None and right_number(item) is not None:
             return Move(EstimatesOpened, label, given, derived={"right": None}, blanks=(AT,), gesture="yes")
         return Move(EstimatesOpened, label, given, blanks=(Number("right", _("right number")), AT))
