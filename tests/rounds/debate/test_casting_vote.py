@@ -67,6 +67,31 @@ def test_three_to_three_is_decided_by_the_chief_judge(side: str, points: tuple[i
     assert board.refold() == board.state
 
 
+@pytest.mark.parametrize(
+    ("playing", "cast", "votes", "notes"),
+    [
+        ("ab", "aan", CHAIR, ["votes 2 to 1", "votes 1 to 2"]),
+        ("ab", "ann", CHAIR, ["votes 1 to 2", "votes 2 to 1"]),
+        ("ab", "an", CHAIR, ["votes 1 to 1; no casting vote yet"] * 2),
+        ("ab", "an", VotePoints(), ["votes 1 to 1"] * 2),
+        ("ab", "aan", VotePoints(), ["votes 2 to 1", "votes 1 to 2"]),
+    ],
+)
+def test_a_level_count_says_that_a_casting_vote_is_missing(
+    playing: str, cast: str, votes: VotePoints, notes: list[str]
+) -> None:
+    board = chaired(playing, len(cast), votes=votes)
+    vote(board, cast)
+    assert [score.note and score.note.in_language("en") for score in board.scores().values()] == notes
+
+
+def test_a_casting_vote_decides_whichever_team_is_named_first() -> None:
+    board = chaired("ba", 2)
+    vote(board, "an")
+    board.make("debate.casting_vote", side="negative")
+    assert {team: score.value for team, score in board.scores().items()} == {"a": 1, "b": 0}
+
+
 def test_until_it_is_given_the_match_counts_as_drawn_and_waits() -> None:
     board = chaired("abcd", 2)
     vote(board, "an")

@@ -55,6 +55,15 @@ def test_each_side_answers_for_its_own_clock() -> None:
     assert found.record == next(seq for seq, fact in enumerate(board.record, 1) if fact.type == "debate.segment_ended")
 
 
+def test_the_side_answers_for_its_clock_whichever_team_has_it() -> None:
+    board = table("ba", segments=(STRICT_FREE,))
+    to_floor(board)
+    speak(board, "left 0", "right 256", "clock 300", "next 300")  # the affirmative, b, spoke 256 seconds
+    mark_all(board)
+    board.make("debate.revealed")
+    assert {team: score.value for team, score in board.scores().items()} == {"a": 60, "b": 55}
+
+
 def test_a_called_segment_comes_next_and_only_once_for_each_side() -> None:
     board = table("ab", segments=(OPENING, CLOSING), on_call=(RAID,))
     to_floor(board)

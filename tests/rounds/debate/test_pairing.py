@@ -11,12 +11,14 @@ import pytest
 
 from quizarena.draws import tickets
 from quizarena.moves import IllegalFact
-from quizarena.points import Rounding
 from quizarena.rounds import Meeting, SoFar
 from quizarena.scenes import Paragraph
+from quizarena.scores import leaf
+from quizarena.text import plain
 from quizarena_rounds.debate import facts
 from quizarena_rounds.debate.pairing import Fixture, affirmative, fixtures, sides_lot, sits_out
 from quizarena_rounds.debate.rules import Bye, Walkover
+from quizarena_rounds.debate.tallies import bye_score
 from tests.rounds.debate.play import SEED, leaves, mark_all, table, to_ballots, to_floor, to_motion
 
 
@@ -107,17 +109,25 @@ def test_the_team_that_sits_out_gets_the_declared_points() -> None:
 
 
 def test_the_team_that_sits_out_gets_the_mean_of_the_others_once_they_have_debated() -> None:
-    board = table("abcde")
-    for marks in ("20 10 20 10", "10 10 10 11"):
-        assert "e" not in board.scores()
+    board = table("abcdefg")
+    for marks in ("20 10 20 10", "10 10 10 12", "10 10 10 11"):
+        assert "g" not in board.scores()
         to_ballots(board)
         mark_all(board, marks)
         board.make("debate.revealed")
     scores = board.scores()
-    scores["e"].check()
-    others = [scores[team].value for team in "abcd"]
-    assert scores["e"].value == Rounding(2).apply(sum(others) / 4)
-    assert scores["e"].label.in_language("en") == "Sits out: the mean of the other teams"
+    scores["g"].check()
+    assert scores["g"].value == Decimal("47.67")  # (60 + 42 + 41) / 3
+    assert scores["g"].label.in_language("en") == "Sits out: the mean of the other teams"
+
+
+def test_without_a_panel_the_mean_of_the_others_is_not_rounded() -> None:
+    moment = attrs.evolve(table("abcd").moment, panel=None)
+    others = {team: leaf(points, plain(team)) for team, points in (("a", 1), ("b", 0), ("c", 0))}
+    given = bye_score("mean", others, moment, 4)
+    assert given is not None
+    assert (given.value, given.record) == (Fraction(1, 3), 4)
+    assert bye_score("mean", None, moment, 4) is None
 
 
 @pytest.mark.parametrize(
@@ -148,18 +158,20 @@ def test_of_a_team_that_plays_twice_only_the_first_match_counts() -> None:
 
 
 @pytest.mark.parametrize("points", [Decimal("60"), None])
-@pytest.mark.parametrize("interrupted", [False, True])
-def test_a_match_whose_team_left_is_a_walkover(points: Decimal | None, interrupted: bool) -> None:
+@pytest.mark.parametrize(("interrupted", "gone", "winner"), [(False, "b", "a"), (True, "b", "a"), (True, "a", "b")])
+def test_a_match_whose_team_left_is_a_walkover(
+    points: Decimal | None, interrupted: bool, gone: str, winner: str
+) -> None:
     board = table("abcd", walkover=Walkover(points=points))
     if interrupted:
         to_floor(board)
         board.gesture("clock")
     else:
         board.make("debate.paired")
-    leaves(board, "b")
+    leaves(board, gone)
     seq = board.make("debate.walked_over")
     found = {team: (score.value, score.record) for team, score in board.scores().items()}
-    assert found == ({"a": (60, seq)} if points else {})
+    assert found == ({winner: (60, seq)} if points else {})
     assert {move.fact.type for move in board.open()} == {"debate.sided"}, "in the order drawn, or by hand"
 
 

@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 
 from quizarena.moves import IllegalFact
+from quizarena.panels import Panel
+from quizarena.panels.rules import Mean
 from quizarena.roster import Roster
 from quizarena.scenes import Say
 from quizarena.text import both
 from quizarena.values import evolve
 from quizarena_rounds.debate.rules import Nominations, VotePoints
+from quizarena_rounds.debate.tallies import panel_or_mean, speaker_score
 from tests.rounds.debate.play import INDIVIDUAL, sheet, table, to_ballots
 from tests.rounds.driver import Table
 
@@ -80,18 +83,20 @@ def test_every_ballot_stands_in_the_working() -> None:
 
 def test_no_panel_is_needed_where_the_majority_decides() -> None:
     board = table("ab", 3, verdict="three_ballots")
+    assert panel_or_mean(board.moment) == board.panel
+    assert panel_or_mean(evolve(board.moment, panel=None)) == Panel(Mean())
     roster = Roster(board.field.teams, board.field.judges)
     assert list(board.kind.refuse(board.rules, roster, None)) == []
 
 
 @pytest.mark.parametrize(
-    ("named", "winners"),
+    ("named", "winners", "by"),
     [
-        (("a-1 b-1", "a-1 a-2", "b-1 b-2"), {"a-1", "b-1"}),
-        (("a-1 b-1", "a-1 a-2", "a-1 b-2"), {"a-1"}),
+        (("a-1 b-1", "a-1 a-2", "b-1 b-2"), {"a-1", "b-1"}, ["j1", "j2"]),
+        (("a-1 b-1", "a-1 a-2", "a-1 b-2"), {"a-1"}, ["j1", "j2", "j3"]),
     ],
 )
-def test_the_best_debater_is_whom_most_judges_name(named: tuple[str, ...], winners: set[str]) -> None:
+def test_the_best_debater_is_whom_most_judges_name(named: tuple[str, ...], winners: set[str], by: list[str]) -> None:
     board = table("ab", 3, verdict="votes", criteria={}, nominations=NAMED)
     to_ballots(board)
     for number, names in enumerate(named, 1):
@@ -102,6 +107,7 @@ def test_the_best_debater_is_whom_most_judges_name(named: tuple[str, ...], winne
     (award,) = board.kind.awards(board.state, board.moment)
     assert set(award.winners) == winners
     assert award.name.in_language("zh") == "第 1 场最佳辩手"
+    assert [(each.label.in_language("en"), each.value) for each in award.score.parts] == [(judge, 1) for judge in by]
 
 
 def test_a_judge_names_different_debaters() -> None:
@@ -174,6 +180,9 @@ def test_marks_of_debaters_by_the_minority_are_left_out_too() -> None:
     (award,) = board.kind.awards(board.state, board.moment)
     assert award.winners == ("a-1",)
     assert award.score.value == 40
+    match, dropped = board.state.matches[0], frozenset(("j3",))
+    named = [speaker_score(match, team, f"{team}-2", board.moment, dropped) for team in "ab"]
+    assert [(each.label.in_language("en"), each.value) for each in named if each] == [("a-2", 30), ("b-2", 30)]
 
 
 def test_a_judge_may_say_that_the_side_with_fewer_marks_won() -> None:
