@@ -180,5 +180,4 @@ def measured_words(result: Result, own: Measure) -> Text:
 
 
 def _decimals(own: Measure) -> int:
-    exponent = own.step.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return -int(own.step.as_tuple().exponent)

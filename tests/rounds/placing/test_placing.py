@@ -72,6 +72,7 @@ def test_five_dances_by_rules_5_to_11() -> None:
     assert on.refold() == on.state
     for score in on.scores().values():
         score.check()
+        assert score.parts[0].record == len(on.record), "the one that opened the last dance"
 
 
 @pytest.mark.parametrize(
@@ -94,6 +95,13 @@ def test_teams_that_no_rule_parts_share_their_points(shared: Any, points: Any) -
     on = stage(2, "duels", size=3, together=True, points=BY_PLACE, shared=shared)
     rank(on, 1, {"j1": "t1 t2", "j2": "t2 t1"})  # the third judge is absent
     assert places(on) == {"t1": points, "t2": points}
+
+
+def test_where_all_judges_were_absent_nobody_has_a_place() -> None:
+    on = stage(2, "skating", size=1, together=True)
+    rank(on, 1, {})
+    assert on.over
+    assert places(on) == {}
 
 
 def test_level_places_where_they_are_allowed() -> None:
@@ -226,6 +234,10 @@ def test_no_dance_counts_more_than_another() -> None:
     assert places(on) == {"t1": D("5.5"), "t2": D("5.5")}
     [score] = {show_parts(each) for each in on.scores().values()}
     assert score == ("places 1 to 2, shared", "the judges' places, for the order only")
+    for team, expected in (("t1", [1, 2]), ("t2", [2, 1])):
+        working = on.scores()[team].find("places")
+        assert working is not None
+        assert [each.value for each in working.parts] == expected, "dance by dance"
 
 
 def show_parts(score: Score) -> tuple[str, ...]:
