@@ -181,8 +181,13 @@ def test_marks_of_debaters_by_the_minority_are_left_out_too() -> None:
     assert award.winners == ("a-1",)
     assert award.score.value == 40
     match, dropped = board.state.matches[0], frozenset(("j3",))
-    named = [speaker_score(match, team, f"{team}-2", board.moment, dropped) for team in "ab"]
-    assert [(each.label.in_language("en"), each.value) for each in named if each] == [("a-2", 30), ("b-2", 30)]
+    first, second = board.field.teams
+    turned = evolve(board.field, teams=(evolve(first, members=first.members[::-1]), second))
+    moment = evolve(board.moment, field=turned)
+    for member, mark in (("a-1", 40), ("a-2", 30), ("b-1", 30), ("b-2", 30)):
+        found = speaker_score(match, member[0], member, moment, dropped)
+        assert found is not None
+        assert (found.label.in_language("en"), found.value) == (member, mark)
 
 
 def test_a_judge_may_say_that_the_side_with_fewer_marks_won() -> None:

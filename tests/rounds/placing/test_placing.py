@@ -99,7 +99,9 @@ def test_teams_that_no_rule_parts_share_their_points(shared: Any, points: Any) -
 
 def test_where_all_judges_were_absent_nobody_has_a_place() -> None:
     on = stage(2, "skating", size=1, together=True)
-    rank(on, 1, {})
+    on.gesture("next")
+    on.make("placing.absent", judge="j1", part=1, reason="ill")
+    on.make("placing.unmarked", reason="nobody was there")
     assert on.over
     assert places(on) == {}
 
