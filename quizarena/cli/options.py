@@ -65,11 +65,12 @@ class Family(Command, click.Group):
     """A command that has actions of its own, each a command; without one it does something itself."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Take `--lang` behind the file too, where click would look for an action."""
-        if len(args) > 1 and args[1].startswith("--lang"):
-            end = 2 if "=" in args[1] else 3
-            args = [*args[1:end], args[0], *args[end:]]
-        return super().parse_args(ctx, args)
+        """Take options behind the file too, where click would look for an action."""
+        file, rest, own = args[:1], args[1:], list[str]()
+        while rest and rest[0].startswith("--") and rest[0] != "--help":
+            end = 1 if "=" in rest[0] else 2
+            own, rest = [*own, *rest[:end]], rest[end:]
+        return super().parse_args(ctx, [*own, *file, *rest])
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the actions in the order in which they are declared."""

@@ -29,7 +29,7 @@ from quizarena.season.narration import describe
 from quizarena.season.rules import resolved
 from quizarena.text import Text
 
-from .options import command, command_family, file_argument, json_option, option, reason_option
+from .options import Pick, command, command_family, file_argument, json_option, option, reason_option
 from .output import say
 from .season_lists import (
     member_called,
@@ -42,12 +42,13 @@ from .season_lists import (
     today,
 )
 from .trouble import Refused, line
-from .words import _, told
+from .windows import THEMES, has_screens, on_terminal
+from .words import _, language, told
 
 
 @command_family(
     "season",
-    _("Keep a season: members, deeds and their checks, goods for points; without an action list the members."),
+    _("Keep a season: members, deeds, goods for points; without an action its desk on this terminal, or the list."),
     "quizarena season points.qa\nquizarena season points.qa list --masked\n"
     "quizarena season points.qa enrol 张三 在职\n"
     "quizarena season points.qa claim 张三 志愿服务 4 --day 2026-03-05 --person 网格员\n"
@@ -56,12 +57,22 @@ from .words import _, told
     _("A season is started by its rules: quizarena start season.yaml points.qa. Members are named by id or name."),
 )
 @file_argument
+@option("--person", default="", about=_("Who types at the desk."))
+@option("--theme", type=Pick(THEMES), default="dark", show_default=True, about=_("The desk's colours."))
 @click.pass_context
-def season_command(ctx: click.Context, file: str) -> None:
-    """Keep the file for the action; without one list the members."""
+def season_command(ctx: click.Context, file: str, person: str, theme: str) -> None:
+    """Keep the file for the action; without one open the desk, or list the members."""
     ctx.obj = file
-    if ctx.invoked_subcommand is None:
+    if ctx.invoked_subcommand is not None:
+        return
+    if not on_terminal() or not has_screens():
         print_list(file, None, is_masked=False, as_json=False)
+        return
+    with season_at(file, read_only=True):
+        spoken = language()
+    from quizarena.terminal.season import run_season
+
+    run_season(file, person=person, language=spoken, theme=theme)
 
 
 def _action(name: str, about: Text, example: str, more: Text | None = None) -> Callable[[Callable[..., Any]], Any]:

@@ -75,7 +75,12 @@ def print_list(file: str, year: str | None, *, is_masked: bool, as_json: bool) -
         ]  # fmt: skip
         print_table(head, table, right=(0, 3 + len(ids), 4 + len(ids)))
         if season.ledger.claims and not is_masked:
-            say(_("{count} claims wait for their check: quizarena season FILE claims", count=len(season.ledger.claims)))
+            say(
+                _(
+                    "claims that wait for their check: {count} (quizarena season FILE claims)",
+                    count=len(season.ledger.claims),
+                )
+            )
 
 
 def print_league(file: str, year: str | None, *, as_json: bool) -> None:

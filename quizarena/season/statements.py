@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import attrs
 
-from ..points import exact
+from ..points import exact, show
 from ..roster import masked
 from ..scores import SUM, Score, combine, leaf
 from ..text import Text
@@ -21,6 +21,7 @@ from .facts import (
 )
 from .league import league_score
 from .ledger import CONTESTS, Claim, Entry, Ledger, Member, account_of
+from .refusals import refusal
 from .rules import Unit
 from .season import Season
 from .words import _
@@ -204,3 +205,38 @@ def stock(ledger: Ledger) -> tuple[StockRow, ...]:
         )
         for good in known
     )
+
+
+@attrs.frozen
+class Redemption:
+    """Goods for a member: the fact, what they cost, what the member has now and would have left, and why not."""
+
+    fact: GoodsRedeemed
+    cost: Fraction
+    have: Fraction
+    refusal: Text | None
+
+    @property
+    def lines(self) -> Iterator[Text]:
+        """What is read back before it is recorded."""
+        yield _(
+            "{good} x{count} at {price}: {cost} points",
+            good=self.fact.good,
+            count=self.fact.count,
+            price=self.fact.price,
+            cost=show(self.cost),
+        )
+        yield _("has {have}, left then: {left}", have=show(self.have), left=show(self.have - self.cost))
+
+
+def redemption(season: Season, member: str, good: str, count: int, *, day: str, seat: str, person: str) -> Redemption:
+    """Return what the redemption of goods at the price as marked would come to; nothing is recorded."""
+    price = season.rules.goods[good]
+    fact = GoodsRedeemed(member, good, count, price, day)
+    cost = exact(price) * count
+    return Redemption(fact, cost, season.ledger.balance(member), refusal(season.ledger, fact, seat, person))
+
+
+def on_offer(season: Season) -> tuple[StockRow, ...]:
+    """Return the goods that may be redeemed: those with a price, whether or not there are any left."""
+    return tuple(row for row in stock(season.ledger) if row.price is not None)
