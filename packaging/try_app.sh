@@ -4,7 +4,10 @@
 set -euo pipefail
 app=$(realpath "$1")
 folder=$(mktemp -d)
-trap 'kill "${server:-}" 2>/dev/null || true; rm -rf "$folder"' EXIT
+end_server() { # and wait until it has ended: whoever holds what this prints would wait for it
+    kill "$server" && wait "$server" || true
+}
+trap '[ -z "${server:-}" ] || end_server; umount "$folder"/dev/* 2>/dev/null || true; cd /; rm -rf "$folder"' EXIT
 
 if [ "$(uname)" = Linux ] && [ "$(id -u)" = 0 ]; then
     mkdir -p "$folder"/{tmp,dev,home,proc}
@@ -17,20 +20,20 @@ if [ "$(uname)" = Linux ] && [ "$(id -u)" = 0 ]; then
         : >"$folder/dev/$device" && mount --bind "/dev/$device" "$folder/dev/$device" 2>/dev/null ||
             { rm -f "$folder/dev/$device"; cp -a "/dev/$device" "$folder/dev/$device"; }
     done
-    trap 'kill "${server:-}" 2>/dev/null || true; umount "$folder"/dev/* 2>/dev/null || true; rm -rf "$folder"' EXIT
-    inside() { env -i HOME=/home LANG=C.UTF-8 "$(command -v chroot)" "$folder" /home/quizarena "$@"; }
+    inside=(env -i HOME=/home LANG=C.UTF-8 "$(command -v chroot)" "$folder" /home/quizarena)
     file=/home/demo.qa
 else
-    inside() { (cd "$folder" && env -i HOME="$folder" LANG=C.UTF-8 ${SYSTEMROOT:+SYSTEMROOT="$SYSTEMROOT"} "$app" "$@"); }
+    cd "$folder"
+    inside=(env -i HOME="$folder" LANG=C.UTF-8 ${SYSTEMROOT:+SYSTEMROOT="$SYSTEMROOT"} "$app")
     file=$folder/demo.qa
 fi
 
-inside --version
-inside demo --plain --save "$file" | tail -1
-inside verify "$file"
-inside formats >/dev/null
-inside serve "$file" --port 8765 &
-server=$!
+"${inside[@]}" --version
+"${inside[@]}" demo --plain --save "$file" | tail -1
+"${inside[@]}" verify "$file"
+"${inside[@]}" formats >/dev/null
+"${inside[@]}" serve "$file" --port 8765 &
+server=$! # env, chroot and the executable follow each other in it
 for _ in $(seq 60); do
     sleep 1
     page=$(python3 -c 'import urllib.request as u; print(u.urlopen("http://127.0.0.1:8765/board").read().decode())' 2>/dev/null) && break
