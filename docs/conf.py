@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from docutils import nodes
@@ -39,8 +39,10 @@ MODULES = (
     "quizarena.text",
     "quizarena.scenes",
     "quizarena.clocks",
+    "quizarena.terminal",
     "quizarena.errors",
     "quizarena.rounds",
+    "quizarena.roster",
     "quizarena.rules",
     "quizarena_rounds.ballots",
     "quizarena.tables",
@@ -74,15 +76,26 @@ def pages(*, chinese: bool) -> Iterator[str]:
             yield path.stem
 
 
-def write_modules(_app: Sphinx) -> None:
-    """Write a page for each module; what stands on it comes from the docstrings."""
-    folder = DOCS / "modules"
-    folder.mkdir(exist_ok=True)
+def write_pages(_app: Sphinx) -> None:
+    """Write a page for each module, of its docstrings, and for each program that a page leads to, of its source."""
     for name in MODULES:
-        page = folder / f"{name}.md"
-        written = f"# {name}\n" + (homes() if name == "quizarena" else _described(name))
-        if not page.exists() or page.read_text(encoding="utf-8") != written:
-            page.write_text(written, encoding="utf-8")
+        _write(name, f"# {name}\n" + (homes() if name == "quizarena" else _described(name)))
+    for path in sorted({path for page in DOCS.glob("*.md") for path in _programs(page)}):
+        source = f"```{{literalinclude}} /../{path}\n:language: python\n```\n"
+        _write(str(path), f"---\norphan: true\n---\n\n# {path}\n\n{source}")
+
+
+def _write(name: str, written: str) -> None:
+    page = DOCS / "modules" / f"{name}.md"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    if not page.exists() or page.read_text(encoding="utf-8") != written:
+        page.write_text(written, encoding="utf-8")
+
+
+def _programs(page: Path) -> Iterator[PurePosixPath]:
+    """Yield the programs under `examples` that a page leads to."""
+    found = re.findall(r"\]\(\.\./(examples/[\w./-]+\.py)\)", page.read_text(encoding="utf-8"))
+    return map(PurePosixPath, found)
 
 
 def homes() -> str:
@@ -118,7 +131,7 @@ def _with_contents(part: re.Match[str]) -> str:
 
 
 def lead_elsewhere(_app: Sphinx, doctree: nodes.document) -> None:
-    """Lead a link to the other language's page into its site, one to a file of the repository to the code host."""
+    """Lead a link to the other language's page into its site, to a program to its page, to a file to the code host."""
     found = (*doctree.findall(addnodes.pending_xref), *doctree.findall(addnodes.download_reference))
     for link in list(found):
         address = elsewhere(link["reftarget"], link) if "reftarget" in link else None
@@ -142,13 +155,16 @@ def elsewhere(target: str, link: Any) -> str | None:
         if not path.exists() or path.stem in set(pages(chinese=in_chinese)):
             return None
         return f"../{'en' if in_chinese else 'zh'}/{path.stem}.html{fragment}"
+    inside = path.resolve().relative_to(ROOT) if path.exists() else None
+    if inside and inside.suffix == ".py" and inside.parts[0] == "examples":
+        return f"{'../en/' if in_chinese else ''}modules/{inside.as_posix()}.html"
     kind = "tree" if path.is_dir() else "blob"
-    return f"{SOURCE}/{kind}/main/{path.resolve().relative_to(ROOT)}{fragment}" if path.exists() else None
+    return f"{SOURCE}/{kind}/main/{inside}{fragment}" if inside else None
 
 
 def hide_from_napoleon(_app: Sphinx, what: str, name: str, _of: object, _options: object, lines: list[str]) -> None:
-    """Hide what is said of a field from napoleon, which takes for a type what stands before a colon; then show it."""
-    if what not in ("attribute", "property"):
+    """Hide what is said of a field or name from napoleon, which takes words before a colon for a type; then show it."""
+    if what not in ("attribute", "data", "property"):
         return
     if name in _HIDDEN:
         lines[:] = _HIDDEN.pop(name)
@@ -163,7 +179,7 @@ _HIDDEN: dict[str, list[str]] = {}
 def setup(app: Sphinx) -> None:
     """Tell Sphinx what stands above."""
     if not in_chinese:
-        app.connect("builder-inited", write_modules)
+        app.connect("builder-inited", write_pages)
     for before_and_after in (400, 600):
         app.connect("autodoc-process-docstring", hide_from_napoleon, before_and_after)
     app.connect("source-read", add_contents)

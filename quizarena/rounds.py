@@ -183,10 +183,10 @@ class Meeting:
 class RoundKind(Protocol):
     """A kind of round. Methods are pure: no clock, no chance, no I/O; states are frozen values.
 
-    `rules` is an attrs class built from the rulebook; `facts` are all facts the kind may record, their types prefixed
-    with its name ("quiz.ruled"). `unit` is what its questions, performances or matches are called, which keep the rules
-    of their beginning (see `Moment.of`); None where the round does so as a whole. These five are plain class attributes
-    of a kind.
+    `name` is its word in rulebooks (`kind: quiz`), `title` what people call it; `rules` is an attrs class built from
+    the rulebook; `facts` are all facts the kind may record, their types prefixed with its name ("quiz.ruled"). `unit`
+    is what its questions, performances or matches are called, which keep the rules of their beginning (see
+    `Moment.of`); None where the round does so as a whole. These five are plain class attributes of a kind.
     """
 
     @property

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
+import re
+import runpy
 import shutil
 import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+from wsgiref.util import setup_testing_defaults
 
 import pytest
 
@@ -100,3 +106,30 @@ def test_a_ticker_says_what_the_hall_sees(journal: Path) -> None:
     assert title.startswith("迎宾大擂台")
     assert places.startswith("1. 开源街道 319.32  2. ")
     assert len((EXAMPLES / "ticker.py").read_text(encoding="utf-8").splitlines()) <= 40
+
+
+def test_a_round_kind_is_played_in_a_page_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(EXAMPLES))
+    program = runpy.run_path(str(EXAMPLES / "own_page.py"))
+    with program["opened"](str(tmp_path / "beans.qa")) as arena:
+        application = program["page"](arena)
+
+        def ask(**form: str) -> str:
+            environ: dict[str, Any] = {"wsgi.input": io.BytesIO(urlencode(form).encode())}
+            environ |= {"REQUEST_METHOD": "POST" if form else "GET", "CONTENT_LENGTH": str(len(urlencode(form)))}
+            setup_testing_defaults(environ)
+            return b"".join(application(environ, lambda *_said: None)).decode()
+
+        def sent(page: str, **values: str) -> dict[str, str]:
+            """Return the first form filled in: what it hides, what is first in each list, and `values`."""
+            first = page[page.index("<form") : page.index("</form>")]
+            hidden = re.findall(r'type="hidden" name="(\w+)" value="(.*?)"', first)
+            listed = re.findall(r'<select name="(\w+)"><option value="(\w+)"', first)
+            return {**dict(hidden), **dict(listed), **values}
+
+        page = ask()
+        for values in ({}, {}, {"number": "400"}, {"number": "1x"}, {"number": "420"}, {}):
+            page = ask(**sent(page, **values))
+            assert ("1x" in page) == (values == {"number": "1x"}), "a refusal names what was typed"
+        assert "<h2>412</h2>" in page
+        assert [str(row.total) for row in arena.contest.standings(audience=None).rows] == ["10", "0"]
