@@ -46,8 +46,10 @@ def test_every_name_of_quizarena_itself_is_used() -> None:
     assert set(quizarena.__all__) - read == set()
 
 
-def test_pyright_has_nothing_to_say() -> None:
-    command = [program_from_npm("pyright"), "--pythonpath", sys.executable, str(USE), str(NAMES)]
+def test_pyright_has_nothing_to_say_of_them_and_of_the_examples() -> None:
+    examples = HERE.parent / "examples"
+    files = [USE, NAMES, *examples.glob("*.py"), *examples.glob("plugins/**/*.py")]
+    command = [program_from_npm("pyright"), "--pythonpath", sys.executable, *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 

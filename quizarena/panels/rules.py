@@ -52,10 +52,8 @@ class PanelRule(Protocol):
     Inherit from this to get the answers of a rule that leaves nothing out.
     """
 
-    @property
-    def name(self) -> str:
-        """The name the rulebook says."""
-        ...
+    name: ClassVar[str]
+    """The name the rulebook says."""
 
     @property
     def drops(self) -> int:

@@ -90,10 +90,8 @@ class TieBreak(Protocol):
     Inherit from this to get the answers of one that needs no play-off and names no round.
     """
 
-    @property
-    def name(self) -> str:
-        """The name the rulebook says."""
-        ...
+    name: ClassVar[str]
+    """The name the rulebook says."""
 
     @property
     def label(self) -> Text:

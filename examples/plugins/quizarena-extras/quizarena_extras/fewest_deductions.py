@@ -22,7 +22,11 @@ class FewestDeductions(TieBreak):
     """Fewer points deducted over all rounds that count."""
 
     name: ClassVar[str] = "fewest_deductions"
-    label: ClassVar[Text] = both("扣分较少", "fewer points deducted")
+
+    @property
+    def label(self) -> Text:
+        """Return what it compares."""
+        return both("扣分较少", "fewer points deducted")
 
     def parts(self, tied: tuple[str, ...], context: TieContext) -> Parts:
         """Return each team's deductions as a number at most 0: the higher is placed first."""
