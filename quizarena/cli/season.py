@@ -31,6 +31,7 @@ from quizarena.text import Text
 
 from .options import Pick, command, command_family, file_argument, json_option, option, reason_option
 from .output import say
+from .season_cards import print_member_cards
 from .season_lists import (
     member_called,
     print_claims,
@@ -41,6 +42,7 @@ from .season_lists import (
     season_at,
     today,
 )
+from .serving import need_web
 from .trouble import Refused, line
 from .windows import THEMES, has_screens, on_terminal
 from .words import _, language, told
@@ -163,6 +165,20 @@ def _stock(
     else:
         fact = GoodsCounted(good, count, reason) if counted else GoodsStocked(good, count)
         _record(file, lambda _season: fact, person=person, id=id)
+
+
+@_action(
+    "cards",
+    _("Print members' cards, by which each looks up the own passbook where the season is served."),
+    "cards --at http://192.168.1.5:8000 --cards cards.html",
+    _("A member's card of before holds no more. Without a member cards for all of them are printed."),
+)
+@click.argument("members", metavar="[MEMBER]...", nargs=-1)
+@option("--at", "address", metavar="ADDRESS", required=True, about=_("The address that serve printed."))
+@option("--cards", "page", metavar="OUT", about=_("Write them as a new HTML file too, with QR codes, to print."))
+def _cards(file: str, members: tuple[str, ...], address: str, page: str | None) -> None:
+    need_web()
+    print_member_cards(file, members, address, page)
 
 
 # Deeds

@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quizarena.documents import tells_a_season
 from quizarena.text import Text, draw
 
 from .access import arena_at
 from .options import Pick, command, file_argument, option
+from .season_lists import season_at
 from .trouble import Refused, line
 from .words import _, language, told
 
 if TYPE_CHECKING:
     from quizarena.rulebook import Theme
     from quizarena.web.drawing import WiFi
+    from quizarena.web.https import Certificate
     from quizarena.web.serving import Addresses
 
 THEMES = ["gala", "dark", "light", "contrast"]
@@ -47,20 +50,44 @@ def serve_command(
 ) -> None:  # fmt: skip
     """Serve the hall."""
     need_web()
-    with arena_at(file, read_only=True):
-        pass  # its language is spoken from now on
     if (cert is None) != (key is None):
         raise Refused(line(_("--cert and --key go together: a certificate is shown with its key")))
-    wifi = wifi_of(wifi_name, wifi_password)
     from quizarena.web.https import certificate
-    from quizarena.web.serving import serve
 
     shown = certificate(cert, key) if cert and key else None
+    if tells_a_season(file):
+        if theme or wifi_name or boxes or publish:
+            raise click.UsageError(told(_("a season is served with --port, --lan, --cert and --key alone")))
+        _serve_season(file, port=port, lan=lan, shown=shown)
+        return
+    with arena_at(file, read_only=True):
+        pass  # its language is spoken from now on
+    wifi = wifi_of(wifi_name, wifi_password)
+    from quizarena.web.serving import serve
+
     serve(
         file, partial(announce, file, lan=lan), port=port, lan=lan, theme=theme, shown=shown, wifi=wifi, boxes=boxes,
         publish=publish, say=partial(_warn, language()),
     )  # fmt: skip
     click.echo(told(_("Serving has ended; the contest goes on, and serve may start again.")))
+
+
+def _serve_season(file: str, *, port: int, lan: bool, shown: Certificate | None) -> None:
+    from quizarena.web.season import serve_season
+
+    with season_at(file, read_only=True):
+        pass  # its language is spoken from now on
+    serve_season(file, partial(_announce_season, file), port=port, lan=lan, shown=shown)
+    click.echo(told(_("Serving has ended; the season goes on, and serve may start again.")))
+
+
+def _announce_season(file: str, found: Addresses) -> None:
+    """Print where a season is served, and how cards are printed."""
+    click.echo(told(_("Passbooks, by the code on a card: {address}", address=found.best)))
+    click.echo(told(_("The counter, once, for the device that hands out goods: {address}", address=found.desk)))
+    cards = shlex.join(["quizarena", "season", file, "cards", "--at", found.best, "--cards", "cards.html"])
+    click.echo(told(_("Members' cards: {command}", command=cards)))
+    click.echo(told(_("Ctrl+C stops serving.")))
 
 
 def _warn(spoken: str, problem: Text) -> None:

@@ -15,11 +15,14 @@ import attrs
 
 from ..arena import Arena
 from ..contest import Contest
+from ..documents import Document
 from ..errors import FactError
 from ..facts import instant_text, parse_instant
 from ..journal import Journal, Presence
 from ..roster import Seat
 from ..rounds import Equipment
+from ..season import Season
+from ..season.refusals import COUNTER
 from ..text import Joined, Text, plain
 from .drafts import read_draft
 from .words import _
@@ -88,11 +91,13 @@ def name_of(contest: Contest, seat: str) -> Text:
 def cards_of(arena: Arena) -> dict[str, Card]:
     """Return what is known of every seat's card, and of that of the desk's own page."""
     found = arena.journal.drafts(_key(""))
-    return {seat: _read(found.get(_key(seat))) for seat in _seats_with_cards(arena.contest)}
+    return {seat: _read(found.get(_key(seat))) for seat in _seats_with_cards(arena.document)}
 
 
-def _seats_with_cards(contest: Contest) -> tuple[str, ...]:
-    return (*seats_of(contest), *team_seats(contest), DESK)
+def _seats_with_cards(document: Document) -> tuple[str, ...]:
+    if isinstance(document, Season):
+        return (COUNTER,)
+    return (*seats_of(document), *team_seats(document), DESK)
 
 
 def seats_in_use(arena: Arena) -> dict[str, Card]:
@@ -125,25 +130,25 @@ def print_cards(arena: Arena, seats: Iterable[str]) -> dict[str, str]:
     """Make new cards for seats and return their codes; older cards nobody has used are void, who sits stays."""
     codes = {}
     for seat in seats:
-        codes[seat] = code = _new_code()
-        _change(arena.journal, seat, lambda card, code=code: attrs.evolve(card, code=_hash(arena, code)))  # type: ignore[misc]
+        codes[seat] = code = new_code()
+        _change(arena.journal, seat, lambda card, code=code: attrs.evolve(card, code=hash_of(arena, code)))  # type: ignore[misc]
     return codes
 
 
-def _new_code() -> str:
+def new_code() -> str:
     """Return a code that nobody can guess."""
     return "".join(secrets.choice(_ALPHABET) for _letter in range(CODE_LETTERS))
 
 
 def seat_of_code(arena: Arena, code: str) -> str | None:
     """Return the seat a card is for, None if there is no such card or it was used."""
-    looked_for = _hash(arena, _as_printed(code))
+    looked_for = hash_of(arena, as_printed(code))
     return next((seat for seat, card in cards_of(arena).items() if _same(card.code, looked_for)), None)
 
 
 def seat_taken_by(arena: Arena, code: str, cookie: str, now: datetime) -> str | None:
     """Return the seat a device sits in by this very card, None for any other card or device."""
-    used, seat = _hash(arena, _as_printed(code)), seat_of_cookie(arena, cookie, now)
+    used, seat = hash_of(arena, as_printed(code)), seat_of_cookie(arena, cookie, now)
     return seat if seat is not None and _same(_card(arena.journal, seat).used, used) else None
 
 
@@ -152,18 +157,18 @@ def claim(arena: Arena, code: str, device: str, now: datetime, place: str = "") 
 
     Who sat there before sits there no more. The same device may use the same card again for some minutes.
     """
-    used = _hash(arena, _as_printed(code))
+    used = hash_of(arena, as_printed(code))
     cookie = secrets.token_urlsafe(24)
-    named = f"{used}:{_hash(arena, device)}" if device else ""
+    named = f"{used}:{hash_of(arena, device)}" if device else ""
     seat = seat_of_code(arena, code) or _claimed_just_now(arena, used, device, now)
     if seat is None:
         return None
 
     def taken(before: Card) -> Card | None:
         if _same(before.code, used):
-            return Card("", _hash(arena, cookie), named, instant_text(now), place)
+            return Card("", hash_of(arena, cookie), named, instant_text(now), place)
         is_again = _same(before.device, named)
-        again = Card(before.code, _hash(arena, cookie), named, instant_text(now), place, before.opened)
+        again = Card(before.code, hash_of(arena, cookie), named, instant_text(now), place, before.opened)
         return again if is_again else None
 
     return (seat, cookie) if _change(arena.journal, seat, taken) else None
@@ -180,7 +185,7 @@ def open_seat(arena: Arena, seat: str, now: datetime) -> None:
 
 
 def _claimed_just_now(arena: Arena, used: str, device: str, now: datetime) -> str | None:
-    named = f"{used}:{_hash(arena, device)}"
+    named = f"{used}:{hash_of(arena, device)}"
     for seat, card in cards_of(arena).items():
         if device and _same(card.device, named) and now - parse_instant(card.claimed) < AGAIN:
             return seat
@@ -189,8 +194,8 @@ def _claimed_just_now(arena: Arena, used: str, device: str, now: datetime) -> st
 
 def seat_of_cookie(arena: Arena, cookie: str, now: datetime) -> str | None:
     """Return the seat a device sits in, None if it sits in none; a judge's ends with the signature."""
-    seat, signed = _sitting(arena, cookie, now), arena.contest.state.signed is not None
-    return None if signed and seat is not None and Seat.of(seat).judge else seat
+    seat = _sitting(arena, cookie, now)
+    return None if seat is not None and Seat.of(seat).judge and arena.contest.state.signed is not None else seat
 
 
 def seat_until_signed(arena: Arena, cookie: str, now: datetime) -> str | None:
@@ -201,12 +206,12 @@ def seat_until_signed(arena: Arena, cookie: str, now: datetime) -> str | None:
 
 def _sitting(arena: Arena, cookie: str, now: datetime) -> str | None:
     seat = _holder(arena, cookie, now)
-    return seat if seat in _seats_with_cards(arena.contest) else None
+    return seat if seat in _seats_with_cards(arena.document) else None
 
 
 def _holder(arena: Arena, secret: str, now: datetime) -> str | None:
     """Return under what the card rests that a cookie or token holds for; the card decides, not what points to it."""
-    looked_for = _hash(arena, secret) if secret else ""
+    looked_for = hash_of(arena, secret) if secret else ""
     holder = arena.journal.draft(_HOLDER + looked_for) if secret else None
     card = Card() if holder is None else _card(arena.journal, holder)
     return holder if _same(card.cookie, looked_for) and card.holds(now) else None
@@ -225,7 +230,7 @@ def token_seats(contest: Contest) -> tuple[str, ...]:
 def print_token(arena: Arena, seat: str, now: datetime) -> str:
     """Make a token by which a program acts for a seat, and return it; the one before holds no more."""
     token = secrets.token_urlsafe(24)
-    _change(arena.journal, _token(seat), lambda _before: Card(cookie=_hash(arena, token), claimed=instant_text(now)))
+    _change(arena.journal, _token(seat), lambda _before: Card(cookie=hash_of(arena, token), claimed=instant_text(now)))
     return token
 
 
@@ -241,13 +246,14 @@ def _token(seat: str) -> str:
     return f"token:{seat}"
 
 
-def _as_printed(code: str) -> str:
+def as_printed(code: str) -> str:
     """Return a code as its card has it, however it was typed: no card has a nought or a one."""
     return code.upper().replace("0", "O").replace("1", "I")
 
 
-def _hash(arena: Arena, text: str) -> str:
-    key = bytes.fromhex(arena.contest.records[0].digest)[:64]
+def hash_of(arena: Arena, text: str) -> str:
+    """Return the hash under which a code, a cookie or a token is known; of another document it is another."""
+    key = bytes.fromhex(arena.document.records[0].digest)[:64]
     return blake2b(text.encode(), key=key, digest_size=32, person=b"quizarena-seat").hexdigest()
 
 
@@ -317,9 +323,9 @@ def print_voters(arena: Arena, count: int) -> list[str]:
 
     A card printed anew votes in place of the old one of its number, so that nobody votes twice.
     """
-    codes = [_new_code() for _card in range(count)]
+    codes = [new_code() for _card in range(count)]
     older: dict[str, str | None] = dict.fromkeys(arena.journal.drafts(_VOTERS))
-    kept: dict[str, str | None] = {_VOTERS + _hash(arena, code): str(number) for number, code in enumerate(codes, 1)}
+    kept: dict[str, str | None] = {_VOTERS + hash_of(arena, code): str(number) for number, code in enumerate(codes, 1)}
     arena.journal.write_drafts({**older, **kept}, {})
     return codes
 
@@ -331,10 +337,10 @@ def voters_printed(arena: Arena) -> int:
 
 def voter_of_card(arena: Arena, code: str) -> int | None:
     """Return the number of the voter's card with that code, None if there is none."""
-    found = arena.journal.draft(_VOTERS + _hash(arena, _as_printed(code)))
+    found = arena.journal.draft(_VOTERS + hash_of(arena, as_printed(code)))
     return int(found) if found is not None and found.isdecimal() else None
 
 
 def voter_of_device(arena: Arena, cookie: str) -> str:
     """Return what a device is called where it votes: its cookie is stored nowhere."""
-    return _hash(arena, cookie)
+    return hash_of(arena, cookie)

@@ -253,6 +253,15 @@ def cards_page(
     The Wi-Fi's code stands first where it is known; on a voter's card its name.
     """
     name = "voters" if voters else "cards"
-    css = (files("quizarena.web") / "static" / f"{name}.css").read_text(encoding="utf-8")
-    found = environment(language).get_template(f"{name}.html")
-    return found.render(title=draw(title, language), cards=cards, language=language, wifi=wifi, css=css)
+    return _printed(name, name, language, title=draw(title, language), cards=cards, wifi=wifi)
+
+
+def passbooks_page(title: Text, cards: Sequence[PrintedCard], language: str) -> str:
+    """Return a file for the browser's print: a small card for each member of a season, to be cut out."""
+    return _printed("passbooks", "voters", language, title=draw(title, language), cards=cards)
+
+
+def _printed(template: str, style: str, language: str, **values: Any) -> str:
+    css = (files("quizarena.web") / "static" / f"{style}.css").read_text(encoding="utf-8")
+    found = environment(language).get_template(f"{template}.html")
+    return found.render(language=language, css=css, **values)
