@@ -12,7 +12,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --ed
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := test
-.PHONY: help demo test docs packages app oldest newest links full afternoon pictures screens hall-pictures secrecy check bench soak thorough buzzers faults mutation format clean
+.PHONY: help demo test docs packages app oldest newest links full afternoon machines pictures screens hall-pictures secrecy check bench soak thorough buzzers faults mutation format clean
 
 help:  ## say what each target does
 	@sed -n 's/^\([a-z-]*\):.*## */\1 /p' $(MAKEFILE_LIST) | \
@@ -27,13 +27,19 @@ test: $(STAMP)  ## run the tests
 afternoon: $(STAMP)  ## play the whole story through five real terminals, by keys only; about two minutes
 	@$(BIN)/python -m pytest -q -m afternoon tests/terminal/together
 
+machines: $(STAMP)  ## play the story on PostgreSQL between two machines, terminals and browsers; some minutes, as root
+	@$(BIN)/python -m pytest -q -m machines tests/terminal/together tests/web/test_story_browser.py
+
 pictures: $(STAMP)  ## draw the READMEs' pictures of the screens anew
 	@$(BIN)/python docs/pictures.py
 
 screens: $(STAMP)  ## write every screen of the terminal into build/screens, in four sizes, two languages and three themes
 	@$(BIN)/python -m tests.terminal.every_screen build/screens
 
-hall-pictures: $(STAMP)  ## photograph board, phones and tablet in every state into build/hall, the READMEs' pictures anew; needs chromium
+hall-machines: $(STAMP)  ## play the story on PostgreSQL between two machines, terminals and browsers; some minutes, as root
+	@$(BIN)/python -m pytest -q -m machines tests/terminal/together tests/web/test_story_browser.py
+
+pictures: $(STAMP)  ## photograph board, phones and tablet in every state into build/hall, the READMEs' pictures anew; needs chromium
 	@$(BIN)/python docs/web_pictures.py build/hall
 	@$(BIN)/python docs/phone_pictures.py build/hall
 	@$(BIN)/python docs/hall_pictures.py
@@ -68,7 +74,7 @@ links: $(STAMP)  ## ask the addresses outside that pages name whether they answe
 	@$(BIN)/python -m tests.outside_links
 
 full: $(STAMP)  ## all that a release wants beside .ci/run, to the end, then what failed: a working day
-	@failed=; for target in docs packages links app afternoon secrecy soak buzzers oldest newest faults mutation; do \
+	@failed=; for target in docs packages links app afternoon machines secrecy soak buzzers oldest newest faults mutation; do \
 		echo "== $$target"; $(MAKE) --no-print-directory $$target || failed="$$failed $$target"; done; \
 	[ -z "$$failed" ] || { echo "failed:$$failed"; exit 1; }
 

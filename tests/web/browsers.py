@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -59,12 +59,12 @@ def chromium() -> Iterator[Any]:
 
 
 @contextmanager
-def serving(path: Path, port: int = 0) -> Iterator[str]:
-    """Run `quizarena serve` as a process of its own; yield its address."""
+def serving(path: Path | str, port: int = 0, far: Sequence[str] = (), host: str = "") -> Iterator[str]:
+    """Run `quizarena serve` as a process of its own; yield its address. `far` begins what runs on another `host`."""
     port = port or free_port()
-    command = [sys.executable, "-m", "quizarena", "serve", str(path), "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-        address = f"http://127.0.0.1:{port}"
+    command = [*far, sys.executable, "-m", "quizarena", "serve", str(path), "--port", str(port)]
+    with subprocess.Popen([*command, *(["--lan"] if host else [])], stdout=subprocess.DEVNULL) as process:
+        address = f"http://{host or '127.0.0.1'}:{port}"
         try:
             wait_for(address, process)
             yield address
@@ -135,7 +135,7 @@ def page_at(browser: Any, address: str, size: dict[str, int], faults: list[str])
         context.close()
 
 
-def cards(path: Path, address: str, *seats: str) -> list[str]:
+def cards(path: Path | str, address: str, *seats: str) -> list[str]:
     """Return the addresses of new cards."""
     command = [sys.executable, "-m", "quizarena", "seats", str(path), "--at", address, *seats]
     lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
@@ -14,10 +15,12 @@ import pytest
 from quizarena.arena import Arena
 from quizarena.contest.facts import Corrected
 from quizarena.facts import Fact, Intent, Record
+from quizarena.journal import open_journal
 from quizarena.sessions.desk.session import DeskSession
 from quizarena.sessions.judge.session import JudgeSession
 from quizarena.sessions.keys import press
 from tests.contest.telling import told
+from tests.machines import two_machines
 
 from .browsers import PHONE, PROJECTOR, cards, chromium, page_at, serving, sit_down
 from .halls import story_file
@@ -105,9 +108,25 @@ def collect(ballots: list[Record], desk: Arena, phones: dict[str, Any], terminal
 
 
 def test_an_afternoon_in_browsers(tmp_path: Path) -> None:
-    path, faults = story_file(tmp_path / "story.qa", 1), list[str]()
+    afternoon(story_file(tmp_path / "story.qa", 1))
+
+
+@pytest.mark.machines
+def test_an_afternoon_in_browsers_on_two_machines(tmp_path: Path) -> None:
+    """The desk beside the server, the hall's own server at the other end of the cable."""
+    with two_machines() as machines:
+        address, story = machines.contest("yingbin"), story_file(tmp_path / "story.qa", 1)
+        with closing(open_journal(story, read_only=True)) as journal:
+            journal.copy_to(address)
+        afternoon(address, machines.far, machines.there)
+
+
+def afternoon(path: Path | str, far: Sequence[str] = (), host: str = "") -> None:
+    """Play the story from its opening to the signature; `far` begins what serves the hall on another `host`."""
+    faults = list[str]()
     with ExitStack() as held:
-        browser, address = held.enter_context(chromium()), held.enter_context(serving(path))
+        browser = held.enter_context(chromium())
+        address = held.enter_context(serving(path, far=far, host=host))
         desk = held.enter_context(Arena.open(path))
         opened = lambda there, size: held.enter_context(page_at(browser, there, size, faults))  # noqa: E731
         *judges, host = cards(path, address, *PHONES, "host")

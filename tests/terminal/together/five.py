@@ -38,12 +38,12 @@ class Five:
 
     @classmethod
     def on(cls, hall: Hall, path: str) -> Five:
-        """Open the screens on a file."""
+        """Open the screens on a contest; all but the desk on the other machine, where there is one."""
         return cls(
             hall.open("desk", path, "--person", "计分员", size="120x40"),
-            hall.open("board", path),
-            hall.open("board", path, "--for", "host", size="120x34"),
-            {judge: hall.open("judge", path, "--as", judge) for judge in PINS},
+            hall.open("board", path, far=True),
+            hall.open("board", path, "--for", "host", size="120x34", far=True),
+            {judge: hall.open("judge", path, "--as", judge, far=True) for judge in PINS},
             path,
         )
 

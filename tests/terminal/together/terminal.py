@@ -270,9 +270,13 @@ class Terminal:
 
 @attrs.define(eq=False)
 class Hall:
-    """All terminals of a hall: while one is looked at, the others are read too, so that none waits to write."""
+    """All terminals of a hall: while one is looked at, the others are read too, so that none waits to write.
+
+    `far` begins the commands that run on another machine.
+    """
 
     around: Mapping[str, str] = attrs.field(factory=dict)
+    far: Sequence[str] = ()
     terminals: list[Terminal] = attrs.field(factory=list, init=False)
 
     def __enter__(self) -> Hall:
@@ -284,9 +288,10 @@ class Hall:
         for terminal in list(self.terminals):
             terminal.close()
 
-    def open(self, *arguments: str, size: str = "80x24", **environment: str) -> Terminal:
-        """Run `quizarena` with arguments on a terminal of `size`, "80x24"."""
-        return self.run([sys.executable, "-m", "quizarena", *arguments], size, **environment)
+    def open(self, *arguments: str, size: str = "80x24", far: bool = False, **environment: str) -> Terminal:
+        """Run `quizarena` with arguments on a terminal of `size`, "80x24", on the other machine where there is one."""
+        prefix = self.far if far else ()
+        return self.run([*prefix, sys.executable, "-m", "quizarena", *arguments], size, **environment)
 
     def run(self, command: Sequence[str], size: str = "80x24", **environment: str) -> Terminal:
         """Run a command on a terminal of `size`."""

@@ -11,7 +11,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from fractions import Fraction
 from functools import partial
@@ -21,6 +21,7 @@ import attrs
 import pytest
 import yaml
 
+from tests.machines import two_machines
 from tests.story import Match, Sheet, load
 
 if sys.platform == "win32":
@@ -46,10 +47,18 @@ def test_the_whole_story_on_five_terminals(tmp_path: Path) -> None:
     play(whole(), EXAMPLE / "contest.yaml", tmp_path / "yingbin.qa")
 
 
-def play(telling: Telling, rules: Path, path: Path, **environment: str) -> None:
-    """Play a telling from the draw to the signature; its standings come out and the file verifies."""
+@pytest.mark.machines
+@pytest.mark.timeout(1_200)
+def test_the_whole_story_on_two_machines() -> None:
+    """The desk beside the server, board, monitor and judges at the other end of the cable."""
+    with two_machines() as machines:
+        play(whole(), EXAMPLE / "contest.yaml", machines.contest("yingbin"), machines.far)
+
+
+def play(telling: Telling, rules: Path, path: Path | str, far: Sequence[str] = (), **environment: str) -> None:
+    """Play a telling from the draw to the signature; its standings come out and the record verifies."""
     quizarena("start", str(rules), str(path))
-    with Hall(environment) as hall:
+    with Hall(environment, far) as hall:
         Afternoon(Five.on(hall, str(path)), telling).play()
         assert [each.screen.strange for each in hall.terminals] == [[]] * 5
     rows = json.loads(quizarena("standings", str(path), "--json"))["standings"]
