@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -23,6 +24,8 @@ from .trouble import journal_errors
 _ = FRAME
 Line: TypeAlias = psycopg.Connection[tuple[Any, ...]]
 _T = TypeVar("_T")
+LONG_SECONDS, AGAIN_SECONDS = 1.0, 10.0
+"""A line that is not there after so long is missed, and the next is tried only then, or once who listens has one."""
 MOST_LINES = 8
 """Lines of one process that ask and write; one that listens and one that sits are apart."""
 _IDLE = psycopg.pq.TransactionStatus.IDLE
@@ -47,6 +50,8 @@ class Lines:
         self._conninfo = _conninfo(place)
         self._idle: list[Line] = []
         self._is_closed = False
+        self._missed: tuple[float, JournalError] | None = None
+        """Until when no line is tried, and why the last could not be had."""
         self._lock = threading.Lock()
         self._free = threading.BoundedSemaphore(MOST_LINES)
         self.watch = watch.Watch()
@@ -54,20 +59,36 @@ class Lines:
     def close(self) -> None:
         """Close the lines that nobody uses, and the others as they are given back."""
         self._is_closed = True
-        self._drop_idle()
+        self.drop_idle()
         self.watch.close()
 
     def leave_to_parent(self) -> None:
         """Have no line in a forked process: those there are its parent's, and must not be closed here."""
         _PARENTS.extend(self._idle)
 
-    def connect(self, *, read_only: bool = False) -> Line:
+    def connect(self, *, read_only: bool = False, anew: bool = False) -> Line:
         """Open a line, with our limits of time set.
+
+        Where that took long and failed, it is not tried again for a while, so that screens go on: but who listens, in
+        a thread of its own, asks `anew`.
 
         Raises:
             JournalError: The server cannot be reached or does not let this account in, is a standby, or does not write
                 what it acknowledges to its disk.
         """
+        began, missed = time.monotonic(), self._missed
+        if missed is not None and began < missed[0] and not anew:
+            raise JournalError(missed[1].message)
+        try:
+            line = self._connected(read_only=read_only)
+        except JournalError as error:
+            tried = time.monotonic()
+            self._missed = (tried + AGAIN_SECONDS, error) if tried - began > LONG_SECONDS else None
+            raise
+        self._missed = None
+        return line
+
+    def _connected(self, *, read_only: bool) -> Line:
         with journal_errors(self.server):
             line = psycopg.connect(self._conninfo, autocommit=True)
             try:
@@ -137,6 +158,7 @@ class Lines:
                 self._keep(line)
                 if is_fresh or not is_dead:
                     raise
+                self.drop_idle()
             except BaseException:
                 self._keep(line)
                 raise
@@ -153,7 +175,8 @@ class Lines:
                 return
         close(line)
 
-    def _drop_idle(self) -> None:
+    def drop_idle(self) -> None:
+        """Close the lines that nobody uses: where one broke the others did, and each would be waited for in turn."""
         with self._lock:
             idle, self._idle = self._idle, []
         for line in idle:

@@ -102,7 +102,7 @@ class News:
         with self._ended:
             while not self._over.is_set():
                 with suppress(psycopg.Error, JournalError):
-                    line = self._lines.connect(read_only=True)
+                    line = self._lines.connect(read_only=True, anew=True)
                     try:
                         self._follow(line)
                     finally:

@@ -52,6 +52,8 @@ class SeatLine:
             try:
                 return question(self._live())
             except (psycopg.Error, JournalError) as error:
+                if self._line is not None and self._line.closed:
+                    self._lines.drop_idle()
                 raise OSError(str(error)) from error
 
     def _live(self) -> Line:
