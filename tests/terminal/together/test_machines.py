@@ -41,7 +41,7 @@ def test_screens_come_back_after_the_cable_was_pulled(machines: Machines) -> Non
         board = hall.open("board", address, far=True)
         arena.do("contest.opened", mode="live")
         arena.do("round.begun")
-        board.sees("Two teams")
+        board.sees("#002")
         machines.pull()
         arena.do("quiz.asked")
         board.sees("the record cannot be read")
