@@ -39,9 +39,9 @@ ROOT = Path(__file__).parent.parent
 SLOW = ("amending_anything", "play_offs", "secrecy", "position")
 
 
-def _beside(names: str) -> str:
-    """Return the paths of tests of the contest by their names."""
-    return " ".join(f"tests/contest/test_{name}.py" for name in names.split())
+def _beside(names: str, folder: str = "contest") -> str:
+    """Return the paths of tests in a folder, by default of the contest, by their names."""
+    return " ".join(f"tests/{folder}/test_{name}.py" for name in names.split())
 
 
 CONTEST = (
@@ -63,16 +63,22 @@ CORE = {
     "quizarena/contest/changes.py": (_beside("changes undoing taking_out from_now"), *CONTEST),
     "quizarena/contest/legality.py": (_beside("legality changes refusals taking_out"), *CONTEST),
     "quizarena/contest/standings.py": (_beside("ties honours advancing"), *CONTEST),
-    "quizarena/contest/scoring.py": (_beside("scoring leagues"), *CONTEST),
+    "quizarena/contest/scoring.py": (_beside("scoring"), _beside("leagues"), *CONTEST),
     "quizarena/rulebook/brackets.py": (_beside("brackets"), "tests/rulebook"),
     "quizarena/journal/row.py": ("tests/journal/test_chain.py", "tests/journal"),
     f"{ROUNDS}/ballots/criteria.py": ("tests/rounds/scenario/test_criteria.py", "tests/rounds/scenario"),
     f"{ROUNDS}/placing/scoring.py": ("tests/rounds/placing",),
     f"{ROUNDS}/debate/pairing.py": ("tests/rounds/debate/test_pairing.py", "tests/rounds/debate"),
-    f"{ROUNDS}/debate/tallies.py": ("tests/rounds/debate/test_verdicts.py", "tests/rounds/debate"),
-    f"{ROUNDS}/debate/votes.py": ("tests/rounds/debate/test_verdicts.py", "tests/rounds/debate"),
+    f"{ROUNDS}/debate/tallies.py": (
+        _beside("verdicts pairing overtime_and_calls", "rounds/debate"),
+        "tests/rounds/debate",
+    ),
+    f"{ROUNDS}/debate/votes.py": (_beside("verdicts casting_vote", "rounds/debate"), "tests/rounds/debate"),
     f"{ROUNDS}/quiz/sections/estimate.py": ("tests/rounds/quiz/test_estimate.py", "tests/rounds/quiz"),
-    f"{ROUNDS}/quiz/sections/risk.py": ("tests/rounds/quiz/test_field_rules.py", "tests/rounds/quiz"),
+    f"{ROUNDS}/quiz/sections/risk.py": (
+        _beside("field_rules sections nominations", "rounds/quiz"),
+        "tests/rounds/quiz",
+    ),
 }
 """What is changed, and the tests that have to notice; what the first do not notice, the next may."""
 SPARE = 5.0

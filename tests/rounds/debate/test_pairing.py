@@ -235,6 +235,8 @@ def test_who_was_affirmative_less_often_is_it_now_and_else_a_lot_decides(
         ("abcd", "bye", ["ab", "cd"], None),
         ("abcde", "bye", ["ab", "cd"], "e"),
         ("abcde", "plays_twice", ["ab", "cd", "e"], None),
+        ("abcd", "plays_twice", ["ab", "cd"], None),
+        ("ab", "plays_twice", ["ab"], None),
         ("a", "plays_twice", [], "a"),
         ("", "plays_twice", [], None),
     ],
