@@ -1,15 +1,13 @@
 """`make mutation`: change one operator, number or condition at a time in the scoring core; print what no test noticed.
 
 Nothing is written: a mutant lives in a forked process, where only the tests that come by its lines run, quickest first.
-Those that change nothing anybody could see stand in `equivalent_mutants.yaml`, each with the reason, and are not tried.
+Those that are judged to be equivalent are not tried.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
 import contextlib
-import difflib
 import gc
 import importlib
 import io
@@ -18,24 +16,21 @@ import os
 import signal
 import sys
 import time
-import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from importlib.machinery import SourceFileLoader
 from inspect import CO_OPTIMIZED
-from pathlib import Path
 from random import Random
 from types import CodeType, FrameType, FunctionType
 from typing import Any
 
 import attrs
 import pytest
-import yaml
 from _pytest.runner import runtestprotocol
 from hypothesis import Phase, settings
 
-ROOT = Path(__file__).parent.parent
+from tests.mutants import ROOT, Mutant, mutants, tried
+
 SLOW = ("amending_anything", "play_offs", "secrecy", "position")
 
 
@@ -82,7 +77,7 @@ CORE = {
 }
 """What is changed, and the tests that have to notice; what the first do not notice, the next may."""
 SPARE = 5.0
-"""A mutant may take so many seconds more than ten times what its tests took before."""
+"""A mutant may take so many seconds more than ten times what its tests took before, and each test of the processor."""
 LONGEST = 300.0
 OPTIONS = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "--assert=plain", "--tb=no"]
 LOADED = ("pytest_asyncio", "xdist", "yaml", "click", "cattrs", "wcwidth", "cosmic_ray.commands.init")
@@ -90,133 +85,6 @@ LOADED = ("pytest_asyncio", "xdist", "yaml", "click", "cattrs", "wcwidth", "cosm
 OUTCOMES = {True: "noticed", None: "hung or died", False: "survived"}
 NEVER_RUN, LEFT_OUT = "never run", "left out"
 FORK = multiprocessing.get_context("fork")
-
-
-@attrs.frozen
-class Mutant:
-    """A module with one place changed: its whole text, and the lines of the statement that is changed."""
-
-    path: str
-    name: str
-    text: str
-    lines: frozenset[int]
-
-    @property
-    def file(self) -> str:
-        """The file it is a change of."""
-        return str(ROOT / self.path)
-
-    @property
-    def before(self) -> str:
-        """The text of the module without the change."""
-        return Path(self.file).read_text(encoding="utf-8")
-
-    def code(self, text: str) -> CodeType:
-        """Compile a text of the module; an odd comparison is none of our mistakes."""
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return compile(text, self.file, "exec", dont_inherit=True)
-
-    @property
-    def changed(self) -> str:
-        """The lines that are not as before, "+" before each; "-" before one that is gone."""
-        lines = difflib.unified_diff(self.before.splitlines(), self.text.splitlines(), n=0, lineterm="")
-        return "\n".join(line for line in lines if line[:1] in "+-" and line[:3] not in ("+++", "---"))
-
-    @property
-    def diff(self) -> str:
-        """What is changed, as a patch."""
-        texts = self.before.splitlines(), self.text.splitlines()
-        return "\n".join(difflib.unified_diff(*texts, self.path, self.name, n=1, lineterm=""))
-
-
-def mutants(path: str) -> Iterator[Mutant]:
-    """Yield the mutants of a module that compile without a warning and might matter.
-
-    An annotation is never read, so it has none. Nobody orders words, takes arguments by place alone, or asks whether
-    equal texts and numbers are one object: what becomes of that is chance.
-    """
-    names = ("commands.init", "mutating", "plugins")
-    init, mutating, plugins = (importlib.import_module(f"cosmic_ray.{name}") for name in names)
-    source = (ROOT / path).read_text(encoding="utf-8")
-    tree = ast.parse(source)
-    unread = [_span(note) for note in _annotations(tree)]
-    for item in init._all_work_items([ROOT / path], {}):
-        [spec] = item.mutations
-        is_unread = any(start <= spec.start_pos and spec.end_pos <= end for start, end in unread)
-        if is_unread or spec.operator_name.endswith(("Eq_Is", "NotEq_IsNot")):
-            continue
-        text = mutating.mutate_code(source, plugins.get_operator(spec.operator_name)(), spec.occurrence)
-        if text is not None and _is_fit(text):
-            name = f"{spec.operator_name.removeprefix('core/')} {spec.occurrence}"
-            yield Mutant(path, name, text, _statement(tree, spec.start_pos[0]))
-
-
-def _is_fit(text: str) -> bool:
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        try:
-            compile(text, "a mutant", "exec", dont_inherit=True)
-        except SyntaxError:
-            return False
-    return not any(map(_is_by_chance, ast.walk(ast.parse(text))))
-
-
-def _is_by_chance(node: ast.AST) -> bool:
-    """Whether words are ordered or arguments taken by place alone."""
-    if isinstance(node, ast.Compare):
-        is_order = any(isinstance(each, ast.Lt | ast.LtE | ast.Gt | ast.GtE) for each in node.ops)
-        sides = (node.left, *node.comparators)
-        return is_order and any(isinstance(each, ast.Constant) and isinstance(each.value, str) for each in sides)
-    return isinstance(node, ast.arguments) and bool(node.posonlyargs)
-
-
-def _span(node: Any) -> tuple[tuple[int, int], tuple[int, int]]:
-    return (node.lineno, node.col_offset), (node.end_lineno, node.end_col_offset)
-
-
-def _annotations(tree: ast.AST) -> Iterator[ast.expr]:
-    for node in ast.walk(tree):
-        for note in (getattr(node, "annotation", None), getattr(node, "returns", None)):
-            if isinstance(note, ast.expr):
-                yield note
-
-
-def _statement(tree: ast.AST, line: int) -> frozenset[int]:
-    """Return the lines of the innermost statement at a line; of one that holds others, its head."""
-    found: list[frozenset[int]] = []
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.stmt):
-            continue
-        body = getattr(node, "body", None) or getattr(node, "cases", None)
-        inner = body[0].pattern if body and isinstance(body[0], ast.match_case) else body[0] if body else None
-        end = max(inner.lineno, node.lineno + 1) if inner is not None else (node.end_lineno or node.lineno) + 1
-        if node.lineno <= line < end:
-            found.append(frozenset(range(node.lineno, end)))
-    return min(found, key=len, default=frozenset({line}))
-
-
-@cache
-def equivalents() -> Mapping[str, Mapping[str, Sequence[str]]]:
-    """Return for each module, "*" for all, why mutants are equivalent, each reason with what is in changed lines."""
-    text = (Path(__file__).parent / "equivalent_mutants.yaml").read_text(encoding="utf-8")
-    read: Mapping[str, Mapping[str, Sequence[str]]] = yaml.load(text, Loader=yaml.BaseLoader)
-    return read
-
-
-def tried(chosen: Sequence[Mutant]) -> list[Mutant]:
-    """Return the mutants of a module that are not judged to be equivalent.
-
-    Raises:
-        SystemExit: Something is judged that is no mutant any more.
-    """
-    lines = {mutant: mutant.changed for mutant in chosen}
-    path = chosen[0].path if chosen else ""
-    anywhere, own = ([each for found in equivalents().get(key, {}).values() for each in found] for key in ("*", path))
-    gone = [each for each in own if not any(each in line for line in lines.values())]
-    if gone:
-        raise SystemExit(f"equivalent_mutants.yaml: no mutant of {path} has {gone}; take it out")
-    return [mutant for mutant, line in lines.items() if not any(each in line for each in (*anywhere, *own))]
 
 
 def in_child(deed: Callable[[], Any], seconds: float | None) -> Any:
