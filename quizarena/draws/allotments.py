@@ -81,7 +81,6 @@ def allot(
         for number in range(len(rooms)):
             table.fill(number)
     table.seat_rest(whole + bool(more))
-    table.settle(whole)
     return Allotment(
         tuple(tuple(each for each in judges if table.room.get(each) == number) for number in range(len(rooms))),
         tuple(each for each in judges if each not in table.room),
@@ -129,23 +128,8 @@ class _Table:
             short = {number for number, count in enumerate(self._counts()) if count < most}
             self._take(self._path([judge], short.__contains__))
 
-    def settle(self, least: int) -> None:
-        """Let rooms with one judge more give it to rooms with one less, as long as that saves a repeat."""
-        while True:
-            counts = self._counts()
-            giving = [judge for judge, number in self.room.items() if counts[number] > least]
-            short = {number for number, count in enumerate(counts) if count <= least}
-            path = self._path(giving, short.__contains__)
-            before = self._repeats()
-            if not path or self._repeats(dict(path)) >= before:
-                return
-            self._take(path)
-
     def _counts(self) -> list[int]:
         return [sum(each == number for each in self.room.values()) for number in range(len(self.rooms))]
-
-    def _repeats(self, changed: Mapping[str, int] | None = None) -> int:
-        return sum(self.cost(judge, number) for judge, number in {**self.room, **(changed or {})}.items())
 
     def _take(self, path: Sequence[tuple[str, int]]) -> None:
         self.room |= dict(path)

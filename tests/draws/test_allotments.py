@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from itertools import product
+from random import Random
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from quizarena.draws import Allotment, allot
 from quizarena.errors import DrawError
@@ -40,6 +39,8 @@ def test_who_judges_where(judges: str, met: tuple[tuple[str, str], ...], rooms: 
 
 
 def test_each_judge_has_a_reason() -> None:
+    (reason, *_others) = allotted("j1=south j2").reasons
+    assert draw(reason, "en") == "j1, room 1: not room 2, for a team of south is there"
     found = allotted("j1=north j2 j3", ("j2", "a"), ("j2", "c"))
     assert [draw(reason, "en") for reason in found.reasons] == [
         "j1, room 2: not room 1, for a team of north is there",
@@ -59,36 +60,67 @@ def test_who_stands_down_is_allotted_elsewhere_or_sits_out() -> None:
 
 @pytest.mark.parametrize(
     ("judges", "why"),
-    [("j1", "expected a judge or more for each room"), ("j1=north j2=north", "room 1, a and b"), ("j1 j1", "j1")],
+    [
+        ("j1", "expected a judge or more for each room"),
+        ("j1=north j2=north", "room 1, a and b"),
+        ("j1=south j2=south", "room 2, c and d"),
+        ("j1 j1", "j1"),
+    ],
 )
 def test_what_cannot_be_allotted_is_refused(judges: str, why: str) -> None:
     with pytest.raises(DrawError, match=why):
         allotted(judges)
 
 
-@given(st.lists(st.sampled_from(["", "north", "south"]), min_size=2, max_size=5), st.data())
-def test_no_own_unit_even_rooms_and_as_few_repeats_as_any_way(owns: list[str], data: st.DataObject) -> None:
-    judges = [f"j{number}" for number in range(len(owns))]
-    units = {judge: own for judge, own in zip(judges, owns, strict=True) if own}
-    met = data.draw(st.sets(st.tuples(st.sampled_from(judges), st.sampled_from("abcd")), max_size=6))
-    barred = {judge: {"north": 0, "south": 1}.get(own) for judge, own in zip(judges, owns, strict=True)}
-    ways = [
-        way
-        for way in product((0, 1), repeat=len(judges))
-        if abs(2 * sum(way) - len(way)) <= 1 and all(barred[judge] != at for judge, at in zip(judges, way, strict=True))
-    ]
+def test_there_is_a_room_and_one_is_enough() -> None:
+    with pytest.raises(DrawError, match="expected a judge or more for each room, found 1 for 0"):
+        allotted("j1", rooms=())
+    assert allotted("j1 j2", rooms=(("b", "d"),)).rooms == (("j1", "j2"),)
+
+
+@pytest.mark.parametrize(
+    ("judge", "reason"),
+    [
+        ("j1", "j1 sits out: a team of north is wherever there is a place"),
+        ("j2", "j2 sits out: stands down wherever there is a place"),
+    ],
+)
+def test_who_sits_out_has_a_reason(judge: str, reason: str) -> None:
+    units, barred = {"j1": "north", "j2": "west"}, [("j2", "a"), ("j2", "d")]
+    found = allot([judge, "j3", "j4"], ROOMS, units=units, team_units={"a": "north", "d": "north"}, barred=barred)
+    assert (found.rooms, found.spare) == ((("j3",), ("j4",)), (judge,))
+    assert draw(found.reasons[0], "en") == reason
+
+
+def test_no_own_unit_even_rooms_and_as_few_repeats_as_any_way() -> None:
+    """All ways there are to seat up to six judges in two or three rooms are tried beside the one that is found."""
+    for seed in range(80):
+        _allot_as_well_as_any_way(Random(seed))
+
+
+def _allot_as_well_as_any_way(chance: Random) -> None:
+    rooms = (*ROOMS, ("e", "f"))[: chance.choice((2, 3))]
+    judges = [f"j{number}" for number in range(chance.randint(len(rooms), 6))]
+    units = {judge: chance.choice(("north", "south")) for judge in judges if not chance.randrange(3)}
+    own = {(judge, {"north": 0, "south": 1}[unit]) for judge, unit in units.items()}
+    met = {(chance.choice(judges), chance.choice("abcdef")) for _time in range(chance.randrange(18))}
 
     def repeats(way: tuple[int, ...]) -> int:
-        return sum((judge, team) in met for judge, at in zip(judges, way, strict=True) for team in ROOMS[at])
+        return sum((judge, team) in met for judge, at in zip(judges, way, strict=True) for team in rooms[at])
 
+    def is_fit(way: tuple[int, ...]) -> bool:
+        counts = [way.count(number) for number in range(len(rooms))]
+        return max(counts) - min(counts) <= 1 and own.isdisjoint(zip(judges, way, strict=True))
+
+    ways = list(filter(is_fit, product(range(len(rooms)), repeat=len(judges))))
     try:
-        found = allot(judges, ROOMS, units=units, team_units=UNITS, met=met)
+        found = allot(judges, rooms, units=units, team_units=UNITS, met=met)
     except DrawError:
         assert not ways
         return
     at = {judge: number for number, room in enumerate(found.rooms) for judge in room}
-    assert all(barred[judge] != number for judge, number in at.items())
-    assert abs(len(found.rooms[0]) - len(found.rooms[1])) <= 1
+    assert own.isdisjoint(at.items())
+    assert max(map(len, found.rooms)) - min(map(len, found.rooms)) <= 1
     assert len(found.reasons) == len(judges)
     if ways:
         assert not found.spare

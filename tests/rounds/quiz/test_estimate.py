@@ -146,7 +146,11 @@ def shown(played: driver.Table, audience: str) -> list[Any]:
 
 
 def test_each_score_says_which_number_it_was_and_how_far_off() -> None:
-    scores = estimated("120 90 100.5").scores()
+    played = estimated(". . .", right=None)
+    for team, guess in {"c": "100.5", "b": "90", "a": "120"}.items():
+        played.make("quiz.estimated", {"guess": guess}, team=team)
+    played.make("quiz.estimates_opened", {"right": "100"})
+    scores = played.scores()
     assert [each.label.in_language("en") for team in "abc" for each in scores[team].parts] == [
         "Question 1: estimated 120, off by 20",
         "Question 1: estimated 90, off by 10",
