@@ -48,6 +48,8 @@ CONTEST = (
     _beside(" ".join(SLOW)),
 )
 ROUNDS = "rounds/quizarena_rounds"
+PAGES = "tests/examples/test_readme.py"
+"""The pages of the rulebook's keys say every default."""
 CORE = {
     "quizarena/points.py": ("tests/test_points.py", "tests/test_scores.py"),
     "quizarena/decimals.py": ("tests/test_decimals.py", "tests/test_points.py tests/test_scores.py"),
@@ -69,10 +71,11 @@ CORE = {
         "tests/rounds/debate",
     ),
     f"{ROUNDS}/debate/votes.py": (_beside("verdicts casting_vote", "rounds/debate"), "tests/rounds/debate"),
-    f"{ROUNDS}/quiz/sections/estimate.py": ("tests/rounds/quiz/test_estimate.py", "tests/rounds/quiz"),
+    f"{ROUNDS}/quiz/sections/estimate.py": ("tests/rounds/quiz/test_estimate.py", "tests/rounds/quiz", PAGES),
     f"{ROUNDS}/quiz/sections/risk.py": (
         _beside("field_rules sections nominations", "rounds/quiz"),
         "tests/rounds/quiz",
+        PAGES,
     ),
 }
 """What is changed, and the tests that have to notice; what the first do not notice, the next may."""
