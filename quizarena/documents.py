@@ -19,7 +19,7 @@ from .rulebook.loading import load as load_rules
 from .rulebook.problems import HeatResult
 from .season import Season, SeasonRules
 from .season.facts import SeasonStarted
-from .text import FRAME, Joined, Text
+from .text import COMMA, FRAME, Joined, Text
 
 if TYPE_CHECKING:
     from .rounds import RoundKind
@@ -155,9 +155,9 @@ def _missing(contest: Contest) -> Iterator[Text]:
     held = {played.id for played in state.rounds if position.is_over(played)}
     left = [] if contest.outcome() else [each.title for each in contest.rulebook.rounds if each.id not in held]
     if left:
-        yield _("these rounds are not over yet: {rounds}", rounds=Joined(tuple(left), ", "))
+        yield _("these rounds are not over yet: {rounds}", rounds=Joined(tuple(left), COMMA))
     for tie in contest.standings(None).open_ties:
-        yield _("this tie is open: {teams}", teams=Joined(tuple(map(state.roster.name, tie)), ", "))
+        yield _("this tie is open: {teams}", teams=Joined(tuple(map(state.roster.name, tie)), COMMA))
     if state.pending_protests:
         yield _("a protest is not decided")
     yield _("it is not closed and signed; do that at its desk")

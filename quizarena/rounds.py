@@ -17,7 +17,7 @@ from .plugins import Registry
 from .points import Number
 from .roster import Field, Roster
 from .scores import Score
-from .text import FRAME, Joined, Text, Words
+from .text import CLAUSE, FRAME, Joined, Text, Words
 from .values import evolve, fast_init
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def with_rules_named(score: Score, since: int, *, before: int = 0) -> Score:
         if since
         else _("by the rules before #{seq}", seq=f"{before:03}")
     )
-    return evolve(score, note=said if score.note is None else Joined((score.note, said), "; "))
+    return evolve(score, note=said if score.note is None else Joined((score.note, said), CLAUSE))
 
 
 @attrs.frozen

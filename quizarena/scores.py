@@ -17,7 +17,7 @@ import attrs
 from .errors import ScoreError
 from .pages import Page, Printing, TextTable
 from .points import Number, Points, Rounding, exact, mean, show, total
-from .text import FRAME, Joined, Text, plain
+from .text import FRAME, PAUSE, Joined, Text, plain
 from .values import evolve, fast_init
 
 _ = FRAME
@@ -295,4 +295,4 @@ def _cap(op: Cap, numbers: Sequence[str]) -> Text:
         bounds.append(_("at least {low}", low=op.low))
     if op.high is not None:
         bounds.append(_("at most {high}", high=op.high))
-    return Joined((plain(" + ".join(numbers) or "0"), *bounds), ", ")
+    return Joined((plain(" + ".join(numbers) or "0"), *bounds), PAUSE)

@@ -18,7 +18,7 @@ from quizarena.plugins import nearest
 from quizarena.rulebook import Rulebook
 from quizarena.scenes import Audience
 from quizarena.season import SeasonRules, load_rules, names_a_season
-from quizarena.text import Joined, Text, plain
+from quizarena.text import COMMA, Joined, Text, plain
 
 from .trouble import Refused, Trouble, line, problems
 from .words import _, follow, told
@@ -119,7 +119,7 @@ def team_called(contest: Contest, text: str, audience: Audience = None) -> str:
 def _numbered(contest: Contest, audience: Audience) -> Text:
     """Return what teams may be called: each by its desk number, where that is known, and its name."""
     podiums, teams = dict(contest.podiums_seen(audience)), contest.state.roster.teams
-    return Joined(tuple(Joined((plain(str(podiums.get(team.id, team.id))), team.name), " ") for team in teams), ", ")
+    return Joined(tuple(Joined((plain(str(podiums.get(team.id, team.id))), team.name), " ") for team in teams), COMMA)
 
 
 def only_one_called(text: str, called: Mapping[str, Sequence[str]]) -> str | None:

@@ -25,7 +25,7 @@ from quizarena.journal.row import is_text
 from quizarena.journal.stored_files import file_troubles
 from quizarena.languages import SOURCE
 from quizarena.media import Media, media_in
-from quizarena.text import Joined, Text, escaped, plain
+from quizarena.text import CLAUSE, Joined, Text, escaped, plain
 
 from .options import command, file_argument, json_option, option
 from .output import new_file, print_json, print_table, say
@@ -88,7 +88,7 @@ def _media(rows: Sequence[Row]) -> list[Media]:
 def _files(file: str, media: Sequence[Media]) -> Finding:
     about, troubles = _("pictures and sounds"), list(file_troubles(file, media))
     if troubles:
-        return Finding(about, Verdict.DOUBTFUL, Joined(tuple(troubles), "; "))
+        return Finding(about, Verdict.DOUBTFUL, Joined(tuple(troubles), CLAUSE))
     return Finding(about, Verdict.SOUND, _("all {count} are there, as they were at the start", count=len(set(media))))
 
 

@@ -27,7 +27,7 @@ from quizarena.rulebook.model import Heat, Rulebook
 from quizarena.scenes import Audience
 from quizarena.season import SeasonRules
 from quizarena.simulation.rehearsal import is_rehearsal, is_rehearsal_name
-from quizarena.text import Joined, Text, escaped
+from quizarena.text import CLAUSE, Joined, Text, escaped
 
 from .access import contest_at, media_of, read_any_rules, warn_of, warn_of_files
 from .marks import record_marks, write_sheet
@@ -104,7 +104,7 @@ def verify_command(file: str, noted: str | None, as_json: bool) -> None:
     found = None if noted is None else _noted(rows, noted)
     troubles = list(file_troubles(file, media_of(document)))
     if troubles:
-        raise Refused(line(Joined(tuple(troubles), "; ")))
+        raise Refused(line(Joined(tuple(troubles), CLAUSE)))
     contest = document if isinstance(document, Contest) else None
     heats = {} if contest is None else {heat: _heat_today(heat, file) for heat in contest.rulebook_at_start.heats}
     if as_json:
@@ -245,7 +245,7 @@ def _readable(file: str) -> Iterator[str]:
         else:
             problems.append(_("record {seq} holds something else than text", seq=str(row.seq)))
     if problems:
-        listed = Joined(tuple(problems), "; ")
+        listed = Joined(tuple(problems), CLAUSE)
         raise Trouble(line(_("{file}: not all of it was written: {problems}", file=file, problems=listed)))
 
 

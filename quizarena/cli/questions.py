@@ -105,4 +105,4 @@ def _columns(reading: tables.Reading) -> Text:
     pairs = [
         Joined((plain(" ".join(heading.split())), _FIELDS[field]), " → ") for heading, field in reading.columns.items()
     ]
-    return _("columns: {columns}", columns=Joined(tuple(pairs), ", "))
+    return _("columns: {columns}", columns=Joined(tuple(pairs), COMMA))

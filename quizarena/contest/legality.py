@@ -16,7 +16,7 @@ from ..errors import QuizArenaError
 from ..facts import Fact, Intent, Record
 from ..moves import IllegalFact, Move, seat_of
 from ..roster import BUZZERS, Seat
-from ..text import FRAME, Joined, Text, plain
+from ..text import CLAUSE, FRAME, Joined, Text, plain
 from ..values import evolve
 from . import facts as f
 from .flow import moves
@@ -50,7 +50,7 @@ class ConflictError(QuizArenaError):
         super().__init__(self._sentence())
 
     def _sentence(self) -> Text:
-        listed = Joined(tuple(map(_root, self.roots)), "; ")
+        listed = Joined(tuple(map(_root, self.roots)), CLAUSE)
         if not self.followers:
             return _(
                 "later records no longer fit: {listed}; correct them together, or take them out with it", listed=listed

@@ -12,7 +12,7 @@ from ..blanks import Choice, Line
 from ..facts import Fact, Record
 from ..moves import IllegalFact, Move, seat_of
 from ..records import id_taken
-from ..text import FRAME, Joined, Text, plain
+from ..text import CLAUSE, FRAME, Joined, Text, plain
 from .audiences import check_seat
 from .flow import moves
 from .legality import moves_of, out_of_turn
@@ -155,7 +155,7 @@ def _ambiguous(type_name: str, found: Sequence[Move]) -> Text:
     settled = [{**move.identity, **({} if move.fact.concealed else move.derived)} for move in found]
     names = [name for name in dict.fromkeys(name for each in settled for name in each) if not _is_same(settled, name)]
     listed = (_one(move, each, names) for move, each in zip(found, settled, strict=True))
-    moves_now = Joined(tuple(listed), "; ")
+    moves_now = Joined(tuple(listed), CLAUSE)
     return _("{type} may be several moves now: {moves}; say which", type=type_name, moves=moves_now)
 
 

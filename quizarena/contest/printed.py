@@ -9,7 +9,7 @@ from ..pages import Cell, Page, TextTable
 from ..points import show
 from ..scenes import Audience
 from ..standings import Row
-from ..text import FRAME, Joined, Text, plain
+from ..text import COMMA, FRAME, Joined, Text, plain
 from .audiences import Explanation
 from .columns import entrant_name, standings_columns, tie_lines
 from .facts import Amended, Corrected
@@ -79,7 +79,7 @@ def _prizes(contest: Reading, audience: Audience, found: Standings) -> Iterator[
 
 
 def _names(names: Sequence[Text]) -> Text:
-    return Joined(tuple(names), ", ") if names else plain("-")
+    return Joined(tuple(names), COMMA) if names else plain("-")
 
 
 def _name(contest: Reading, entrant: str) -> Text:

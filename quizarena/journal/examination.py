@@ -18,7 +18,7 @@ import attrs
 
 from ..errors import FactError, JournalBusy, JournalError
 from ..facts import parse_instant
-from ..text import FRAME, Joined, Text, plain
+from ..text import CLAUSE, FRAME, Joined, Text, plain
 from . import open_journal, salvage
 from .addresses import scheme_of
 from .companions import refuse_links
@@ -116,13 +116,13 @@ def _place(path: Path) -> Iterator[Finding]:
     yield Finding(_("open"), Verdict.SOUND, _("in: {who}", who=who) if who else nobody)
     unsafe = unsafe_places(path)
     if unsafe:
-        yield Finding(_("place"), Verdict.DOUBTFUL, Joined(tuple(unsafe), "; "))
+        yield Finding(_("place"), Verdict.DOUBTFUL, Joined(tuple(unsafe), CLAUSE))
     free = shutil.disk_usage(path.resolve().parent).free
     said = _("{free} MB are free", free=free // 1_000_000)
     if not os.access(path, os.W_OK) or not os.access(path.resolve().parent, os.W_OK):
         yield Finding(_("disk"), Verdict.DOUBTFUL, _("the file or its folder may not be written to by this user"))
     elif free < LEAST_FREE:
-        yield Finding(_("disk"), Verdict.DOUBTFUL, Joined((said, _("make room")), "; "))
+        yield Finding(_("disk"), Verdict.DOUBTFUL, Joined((said, _("make room")), CLAUSE))
     else:
         yield Finding(_("disk"), Verdict.SOUND, said)
 
@@ -150,7 +150,7 @@ def _chain(rows: Sequence[Row], problems: Sequence[Text]) -> Finding:
     about, fault = _CHAIN, first_bad(rows)
     reasons = [*problems, *([fault.reason] if fault is not None else [])]
     if reasons:
-        return Finding(about, Verdict.BROKEN, Joined(tuple(reasons), "; "))
+        return Finding(about, Verdict.BROKEN, Joined(tuple(reasons), CLAUSE))
     if not rows:
         return Finding(about, Verdict.BROKEN, _("there is no record"))
     return Finding(about, Verdict.SOUND, _("{count} records, each follows from the one before", count=len(rows)))

@@ -14,7 +14,7 @@ from ..points import show
 from ..roster import named
 from ..scenes import Audience, Headline, OnStage, Prizes, Ranked, Ranking, Versus
 from ..scores import Score
-from ..text import Joined, Text, plain
+from ..text import CLAUSE, COMMA, Joined, Text, plain
 from .chapters import SIDES
 from .course import pieces
 from .notes import notes, vouched_for
@@ -52,7 +52,7 @@ def _played(contest: Contest, audience: Audience) -> Iterator[Text]:
     found = contest.standings(audience)
     titles = [title for each, title in round_titles(contest, found).items() if found.rounds[each]]
     if titles:
-        yield _("{count} teams; {rounds}", count=len(found.totals), rounds=Joined(tuple(titles), ", "))
+        yield _("{count} teams; {rounds}", count=len(found.totals), rounds=Joined(tuple(titles), COMMA))
 
 
 def matches(contest: Contest, audience: Audience) -> Iterator[Text]:
@@ -64,7 +64,7 @@ def matches(contest: Contest, audience: Audience) -> Iterator[Text]:
                 sides = (_side(stage, scores[round_id]) for stage in (versus.affirmative, versus.negative))
                 motion = () if versus.motion is None else (_("Motion: {motion}", motion=versus.motion),)
                 heads = tuple(head.text for head in piece.of(Headline))
-                yield Joined((Joined((titles[round_id], *heads), " "), *sides, *motion), "; ")
+                yield Joined((Joined((titles[round_id], *heads), " "), *sides, *motion), CLAUSE)
 
 
 def _side(stage: OnStage, scores: Mapping[str, Score]) -> Text:
@@ -96,4 +96,4 @@ def honours(blocks: tuple[Prizes, ...]) -> Iterator[Text]:
     for block in blocks:
         for (name, _names), winners in zip(block.rows, block.winners, strict=True):
             if winners and all(who.place is None for who in winners):
-                yield Joined((name, plain(": "), Joined(tuple(who.name for who in winners), ", ")))
+                yield Joined((name, plain(": "), Joined(tuple(who.name for who in winners), COMMA)))

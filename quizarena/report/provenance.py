@@ -28,7 +28,7 @@ from ..moves import DrawWay, Lot, Move
 from ..points import show_signed
 from ..roster import Roster
 from ..scenes import Audience, is_backstage
-from ..text import Joined, Text, plain
+from ..text import CLAUSE, Joined, Text, plain
 from .words import _
 
 _CHANGES = {each.type for each in (Corrected, Struck, Amended)}
@@ -56,7 +56,7 @@ def _change(contest: Contest, line: LogLine, audience: Audience) -> Change:
     what: list[Text] = [_changed(line.type, fields)]
     if is_backstage(audience):
         what += _in_words(contest, line)
-    return Change(line, Joined(tuple(what), "; "), str(fields.get("reason", "")), by)
+    return Change(line, Joined(tuple(what), CLAUSE), str(fields.get("reason", "")), by)
 
 
 def _in_words(contest: Contest, line: LogLine) -> Iterator[Text]:

@@ -20,7 +20,7 @@ from quizarena.languages import LANGUAGES
 from quizarena.nodes import Broken, Entries, Items, Node, Place, Scalar, of_plain, shown
 from quizarena.roster import Contestant, Team, likenesses
 from quizarena.rules import shape
-from quizarena.text import Joined, Text, Words, in_every_language, plain
+from quizarena.text import CLAUSE, COMMA, Joined, Text, Words, in_every_language, plain
 
 from .forms import ID_PATTERN
 from .model import Heat
@@ -154,14 +154,14 @@ def _result(address: str, place: Place, at: At) -> HeatResult | None:
 def _unfit(result: HeatResult, top: int) -> Text | None:
     """Return why nobody can go on from a contest yet, None if its first `top` can."""
     if result.missing:
-        return Joined(result.missing, "; ")
+        return Joined(result.missing, CLAUSE)
     if len(result.teams) < top:
         count = len(result.teams)
         return _("{count} teams are left in it, {top} are to go on; write a smaller top", count=count, top=top)
     cut = result.teams[top - 1][0]
     tied = [team.name for place, team in result.teams if place == cut]
     if len(result.teams) > top and result.teams[top][0] == cut:
-        names = Joined(tuple(tied), ", ")
+        names = Joined(tuple(tied), COMMA)
         return _("{teams} share place {place}, and {top} go on: break this tie in that contest, or write another top",
                  teams=names, place=cut, top=top)  # fmt: skip
     return None
