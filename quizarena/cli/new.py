@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import attrs
 import click
 
+from quizarena.languages import language_of
 from quizarena.tables import workbook
 from quizarena.terminal.shell import program, typed
 from quizarena.terminal.wide import pad, width
@@ -30,11 +32,16 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 @attrs.frozen
 class Ready:
-    """A contest to start from: the folder of its files, what it is in a sentence, the language of its texts."""
+    """A contest to start from: the folder of its files, and what it is in a sentence."""
 
     folder: Path
     about: Text
-    language: str = "zh"
+
+    @property
+    def language(self) -> str:
+        """The language of its texts."""
+        found = _WRITTEN_IN.search((self.folder / "contest.yaml").read_text(encoding="utf-8"))
+        return "" if found is None else found[1]
 
     @property
     def files(self) -> list[Path]:
@@ -60,15 +67,10 @@ READY: Mapping[str, Ready] = {
     "talent": Ready(
         TEMPLATES / "talent", _("a show and an impromptu speech: eight contestants, marks of seven judges (in Chinese)")
     ),
-    "pub": Ready(
-        TEMPLATES / "pub", _("a pub quiz in English: six teams, four rounds in which all of them write"), "en"
-    ),
+    "pub": Ready(TEMPLATES / "pub", _("a pub quiz in English: six teams, four rounds in which all of them write")),
 }
 """The ready contests by their names."""
-_WRITTEN = {
-    "zh": _("its texts are in Chinese: put your own in their place"),
-    "en": _("its texts are in English: put your own in their place"),
-}
+_WRITTEN_IN = re.compile(r"^contest:.*\blanguage: (\w+)", re.M)
 
 
 @command(
@@ -140,7 +142,7 @@ def _write_ready(name: str, path: Path) -> None:
     write_new(files, with_folders=True)
     say(_("{path} is written", path=", ".join(map(str, files))))
     if ready.language != language():
-        say(_WRITTEN[ready.language])
+        say(_("its texts are in {language}: put your own in their place", language=language_of(ready.language).name))
     say_next(path)
 
 
