@@ -36,10 +36,7 @@ pictures: $(STAMP)  ## draw the READMEs' pictures of the screens anew
 screens: $(STAMP)  ## write every screen of the terminal into build/screens, in four sizes, two languages and three themes
 	@$(BIN)/python -m tests.terminal.every_screen build/screens
 
-hall-machines: $(STAMP)  ## play the story on PostgreSQL between two machines, terminals and browsers; some minutes, as root
-	@$(BIN)/python -m pytest -q -m machines tests/terminal/together tests/web/test_story_browser.py
-
-pictures: $(STAMP)  ## photograph board, phones and tablet in every state into build/hall, the READMEs' pictures anew; needs chromium
+hall-pictures: $(STAMP)  ## photograph board, phones and tablet in every state into build/hall, the READMEs' pictures anew; needs chromium
 	@$(BIN)/python docs/web_pictures.py build/hall
 	@$(BIN)/python docs/phone_pictures.py build/hall
 	@$(BIN)/python docs/hall_pictures.py
