@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -248,6 +248,14 @@ def address_of(name: str, contest: str = "") -> str:
     """Return the address of this process's database for an account."""
     start, _slashes, rest = database().partition("://")
     return f"{start}://{name}:{name}@{rest.rpartition('@')[2]}{'#' if contest else ''}{contest}"
+
+
+def await_true(condition: Callable[[], object]) -> None:
+    """Return once a condition holds."""
+    until = time.monotonic() + _SECONDS
+    while not condition():
+        assert time.monotonic() < until, "it never came about"
+        time.sleep(0.02)
 
 
 def rows_of(statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:

@@ -20,7 +20,7 @@ from quizarena.documents import read_rows
 from quizarena.errors import JournalError
 from quizarena.journal import create_journal, first_bad
 from quizarena.points import parse_number
-from tests.postgres import PostgresServer, Unavailable
+from tests.postgres import PostgresServer, Unavailable, await_true
 
 from . import contests
 
@@ -113,7 +113,7 @@ def restart_under_writers(server: PostgresServer, address: str, writers: int, co
 
 
 def _restart_after(count: int, server: PostgresServer, acknowledged: list[str], is_over: Callable[[], bool]) -> None:
-    _await(lambda: len(acknowledged) >= count or is_over())
+    await_true(lambda: len(acknowledged) >= count or is_over())
     server.stop()
     server.start()
 
@@ -128,13 +128,6 @@ def _running(deeds: list[Callable[[], object]]) -> Iterator[Callable[[], bool]]:
     finally:
         for each in threads:
             each.join(_SECONDS)
-
-
-def _await(condition: Callable[[], object]) -> None:
-    until = time.monotonic() + _SECONDS
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.01)
 
 
 # What `make faults` does besides, each on servers of its own
@@ -188,7 +181,7 @@ def _fail_over(primary: PostgresServer, standby: PostgresServer, address: str, w
         waits.append(write(address, name, count, acknowledged.append))
 
     with _running([lambda name=f"w{each}": run(name) for each in range(writers)]):
-        _await(lambda: len(acknowledged) > writers * count // 2)
+        await_true(lambda: len(acknowledged) > writers * count // 2)
         primary.stop()
         standby.run("pg_ctl", "promote", "-D", str(standby.data))
         configure(standby, "synchronous_standby_names", "")
@@ -233,7 +226,7 @@ def _write_until_full(arena: Arena, filler: Path, count: int, acknowledged: list
         except JournalError as error:
             refusal = refusal or str(error)
             filler.unlink(missing_ok=True)
-            _await(lambda id=id: _is_in(arena, long, id))
+            await_true(lambda id=id: _is_in(arena, long, id))
         acknowledged.append(id)
     return refusal
 

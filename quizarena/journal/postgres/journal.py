@@ -142,7 +142,7 @@ class PostgresJournal:
         """Return what `question` makes of a line: while this thread writes, of that transaction's."""
         with self._lock, journal_errors(self.address):
             if self._turn is not None:
-                return question(self._turn.line)
+                return self._turn.ask(question)
             return self._open().lines.ask(question, seconds=self.patience.seconds, read_only=self.read_only)
 
     def _open(self) -> Hub:
@@ -215,22 +215,21 @@ class PostgresJournal:
             if any(there.get(key) != value for key, value in expected.items()):
                 return False
             changed = {key: value for key, value in values.items() if there.get(key) != value}
-            with journal_errors(self.address):
-                self._write_changed(turn, changed)
+            turn.ask(lambda line: self._write_changed(line, changed))
+            turn.stamp += len(changed)
         return True
 
-    def _write_changed(self, turn: Turn, changed: Mapping[str, str | None]) -> None:
+    def _write_changed(self, line: Line, changed: Mapping[str, str | None]) -> None:
         gone = [key for key, value in changed.items() if value is None]
         kept = {key: value for key, value in changed.items() if value is not None}
         if kept:
-            turn.line.execute(
+            line.execute(
                 "INSERT INTO quizarena.drafts SELECT %s, k, v, %s FROM unnest(%s::text[], %s::text[]) d(k, v)"
                 " ON CONFLICT (contest, key) DO UPDATE SET value = EXCLUDED.value, at = EXCLUDED.at",
                 (self._number, instant_text(datetime.now(UTC)), [*kept], [*kept.values()]),
             )
         if gone:
-            turn.line.execute("DELETE FROM quizarena.drafts WHERE contest = %s AND key = ANY(%s)", (self._number, gone))
-        turn.stamp += len(changed)
+            line.execute("DELETE FROM quizarena.drafts WHERE contest = %s AND key = ANY(%s)", (self._number, gone))
 
     # Others
 

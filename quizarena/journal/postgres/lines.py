@@ -104,7 +104,8 @@ class Lines:
             problem = _("{server}: is PostgreSQL {found}; {oldest} or newer is needed", server=self.server, found=found,
                         oldest=_OLDEST)  # fmt: skip
             raise JournalError(problem)
-        standby, fsync, encoding = last_row(line, _SETTINGS)
+        with self.watch.within(line, watch.ANSWER_SECONDS):
+            standby, fsync, encoding = last_row(line, _SETTINGS)
         if encoding != "UTF8":
             problem = _("{server}: the database holds text as {found}; make one with ENCODING UTF8",
                         server=self.server, found=encoding)  # fmt: skip

@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 import psycopg
 
 from ...errors import JournalError
+from . import watch
 from .lines import Line, Lines, close
 from .tables import CHANNEL
 
@@ -137,9 +138,9 @@ class News:
             awaited = {number: (bell, bell.stamp) for number, bell in self._bells.items() if bell.waiting}
         if not awaited:
             return
-        found = line.execute(
-            "SELECT number, stamp FROM quizarena.contests WHERE number = ANY(%s)", (list(awaited),)
-        ).fetchall()
+        asked = "SELECT number, stamp FROM quizarena.contests WHERE number = ANY(%s)"
+        with self._lines.watch.within(line, watch.ANSWER_SECONDS):
+            found = line.execute(asked, (list(awaited),)).fetchall()
         for number, stamp in found:
             bell, before = awaited[number]
             bell.tell_after(before, stamp)

@@ -11,6 +11,7 @@ import psycopg
 
 from ...errors import JournalError
 from ..presence import MOST
+from . import watch
 from .lines import Line, Lines, close
 
 SEAT_KEY = 1 << 20
@@ -50,7 +51,9 @@ class SeatLine:
         """
         with self._lock:
             try:
-                return question(self._live())
+                line = self._live()
+                with self._lines.watch.within(line, watch.ANSWER_SECONDS):
+                    return question(line)
             except (psycopg.Error, JournalError) as error:
                 if self._line is not None and self._line.closed:
                     self._lines.drop_idle()

@@ -120,19 +120,20 @@ class Turn:
         """Yield the rows with a `seq` above `after`; nothing is asked where there are none."""
         if after >= self._head.seq:
             return iter(())
-        return in_pages(lambda last: self._ask(lambda line: page(line, self._number, last)), after)
+        return in_pages(lambda last: self.ask(lambda line: page(line, self._number, last)), after)
 
     def find(self, id: str) -> Row | None:
         """Return the row with this id."""
-        return self._ask(lambda line: row_called(line, self._number, id))
+        return self.ask(lambda line: row_called(line, self._number, id))
 
-    def _ask(self, question: Callable[[Line], _T]) -> _T:
+    def ask(self, question: Callable[[Line], _T]) -> _T:
+        """Return what `question` makes of the line, within this transaction."""
         with journal_errors(self._where), self._lines.watch.within(self.line, watch.ANSWER_SECONDS):
             return question(self.line)
 
     def settle(self) -> None:
         """Write something that changes nothing: the commit then waits for the disk, and for a synchronous standby."""
-        self._ask(lambda line: line.execute("SELECT pg_logical_emit_message(true, 'quizarena', 'settle')"))
+        self.ask(lambda line: line.execute("SELECT pg_logical_emit_message(true, 'quizarena', 'settle')"))
 
     def append(self, row: Row) -> None:
         """Add the next row, and see that it is stored as it is.
@@ -141,7 +142,7 @@ class Turn:
             JournalError: It may not be the next one, its id is taken, or the server refuses it.
         """
         check_next(self._head, row)
-        stored = self._ask(lambda line: _insert(line, self._number, row))
+        stored = self.ask(lambda line: _insert(line, self._number, row))
         if stored != tuple(row):
             raise JournalError(_("{file}: did not keep record {seq} as it was written", file=self._where, seq=row.seq))
         self._head, self.stamp = Head(row.seq, row.digest), self.stamp + 1
