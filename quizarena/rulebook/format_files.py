@@ -32,9 +32,7 @@ from .words import _
 
 def format_names(family: str, kinds: Kinds) -> tuple[str, ...]:
     """Return the names of a family's formats, sorted."""
-    folder = kinds.folder(family)
-    files = folder.iterdir() if folder.is_dir() else iter(())
-    return tuple(sorted(each.name.removesuffix(".yaml") for each in files if each.name.endswith(".yaml")))
+    return tuple(kinds.format_files(family))
 
 
 @attrs.frozen
@@ -127,8 +125,8 @@ def format_of(use: str, kinds: Mapping[str, RoundKind] | None = None) -> Format 
 def play_off_formats(kinds: Kinds) -> Iterator[Format]:
     """Yield the formats that offer themselves for play-offs."""
     for family in kinds.families():
-        for name in _names_if_loadable(family, kinds):
-            if b"play_off:" in _content(family, name, kinds):  # most files need no parsing to know
+        for name, content in _files_if_loadable(family, kinds).items():
+            if b"play_off:" in content:  # most files need no parsing to know
                 found = format_named(family, name, kinds)
                 if found.play_off:
                     yield found
@@ -147,16 +145,12 @@ def unfit_play_offs(ties: Ties, kind: str, kinds: Kinds) -> Iterator[tuple[tuple
             yield ("ties", "by", str(nth)), reason
 
 
-def _names_if_loadable(family: str, kinds: Kinds) -> tuple[str, ...]:
+def _files_if_loadable(family: str, kinds: Kinds) -> Mapping[str, bytes]:
     """A broken plug-in that a contest does not name must not keep it from being read."""
     try:
-        return format_names(family, kinds)
+        return kinds.format_files(family)
     except PluginError:
-        return ()
-
-
-def _content(family: str, name: str, kinds: Kinds) -> bytes:
-    return (kinds.folder(family) / f"{name}.yaml").read_bytes()
+        return {}
 
 
 @functools.lru_cache(maxsize=256)
@@ -210,7 +204,7 @@ def _uses(kinds: Kinds) -> tuple[str, ...]:
 
 def _read_once(use: str, kinds: Kinds) -> tuple[Format | None, tuple[Problem, ...]]:
     family, _slash, name = use.partition("/")
-    return kinds.once(("format", use), lambda: _parsed(use, _content(family, name, kinds)))
+    return kinds.once(("format", use), lambda: _parsed(use, kinds.format_files(family)[name]))
 
 
 def kind_called(kind: Scalar, at: At) -> RoundKind | None:

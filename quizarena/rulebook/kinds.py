@@ -51,14 +51,31 @@ class Kinds:
         own = {name for name in self.names() if "." not in name}
         return tuple(sorted({*FAMILIES.names(), *own}))
 
-    def folder(self, family: str) -> Traversable:
-        """Return the folder in which the formats of a family lie; PluginError if the plug-in is broken."""
+    def format_files(self, family: str) -> Mapping[str, bytes]:
+        """Return what stands in the files of a family's formats, by name, sorted; PluginError if the plug-in is broken.
+
+        Those of installed families are read once a process.
+        """
+        folder: Any = self._folder(family)  # hashable, which Traversable does not say
+        return _read_files(folder) if family in self.given else _installed_files(folder)
+
+    def _folder(self, family: str) -> Traversable:
         if family not in self.given and family in FAMILIES.names():
             found = FAMILIES.load(family)
             if not isinstance(found, ModuleType):
                 raise PluginError(f"the family of formats {family!r} is no package")
             return _formats_in(found)
         return _beside(self.get(family))
+
+
+def _read_files(folder: Traversable) -> Mapping[str, bytes]:
+    files = [each for each in folder.iterdir() if each.name.endswith(".yaml")] if folder.is_dir() else []
+    return {each.name.removesuffix(".yaml"): each.read_bytes() for each in sorted(files, key=lambda file: file.name)}
+
+
+@functools.cache
+def _installed_files(folder: Any) -> Mapping[str, bytes]:
+    return _read_files(folder)
 
 
 @functools.cache
