@@ -22,7 +22,7 @@ def rows(shown: DOMNode) -> list[str]:
 
 async def shows(pilot: Pilot[Any], shown: DOMNode, said: str) -> bool:
     """Wait until the window shows a text."""
-    for _turn in range(100):
+    for _turn in range(500):
         await pilot.pause(0.02)
         if any(said in row for row in rows(shown)):
             return True
