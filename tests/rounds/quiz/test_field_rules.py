@@ -10,6 +10,7 @@ import pytest
 
 from quizarena.moves import IllegalFact
 from quizarena.roster import Roster
+from quizarena.scenes import Say
 from quizarena.text import draw
 from quizarena_rounds.quiz.sections.buzz import Buzz
 from quizarena_rounds.quiz.sections.required import Part, Required, TeamRequired
@@ -341,6 +342,57 @@ def test_what_cannot_happen_at_the_buzzers_is_refused(rules: dict[str, Any], ref
 def test_a_question_is_handed_on_once_and_before_the_answer(steps: str) -> None:
     with pytest.raises((IllegalFact, LookupError)):
         play(table(Risk(), "a", "b", "c", **DUEL), steps)
+
+
+def host(played: Table) -> str:
+    said = played.kind.scene(played.state, played.moment, "host").of(Say)
+    return " ".join(line.in_language("en") for say in said for line in (*say.now, *say.then))
+
+
+def test_what_is_read_and_reckoned_of_questions_handed_on() -> None:
+    played = table(Risk(), "a", "b", "c", per_team=2, **DUEL)
+    kind: Any = played.kind
+    read = {
+        "risk:30": ("ask", "a go for thirty: right plus thirty, wrong minus thirty. Listen, please."),
+        "ask": ("answer", "Your answer, please."),
+        "hand:c": ("answer", "Desk 1 hands the question on to desk 3, c. Your answer, please."),
+        "+": ("next", "Correct! Thirty points to desk 3. Minus thirty for desk 1, which handed it on. "
+                      "Desk 2, b: how many points?"),
+        "risk:10": ("ask", "b go for ten: right plus ten, wrong minus ten. Listen, please."),
+        "ask ": ("answer", "Your answer, please."),
+        "hand:a": ("answer", "Desk 2 hands the question on to desk 1, a. Your answer, please."),
+        "-": ("next", "Wrong: minus ten for desk 1. Ten points for desk 2, which handed it on. "
+                      "Desk 3, c: how many points?"),
+        "pass": ("next", "c pass. Desk 1, a: how many points?"),
+    }  # fmt: skip
+    for step, (phase, line) in read.items():
+        play(played, step)
+        assert (kind.phase(played.state, played.moment), host(played)) == (phase, line), step
+    parts = {team: [(each.label.in_language("en"), each.value) for each in score.parts]
+             for team, score in played.scores().items()}  # fmt: skip
+    assert parts == {
+        "a": [("Question 1: handed on", -30), ("Question 2: wrong", -10)],
+        "b": [("Question 2: handed on", 10)],
+        "c": [("Question 1: right", 30)],
+    }
+    assert played.scores()["a"].parts[0].record == played.scores()["c"].parts[0].record, "the ruling"
+    out = kind.out(played.state, played.state.current, played.moment)
+    assert [(team, why.in_language("en")) for team, why in out] == [("c", "passed")]
+    signs = {team: [*kind.signs(played.state, played.moment, team)] for team in "abc"}
+    assert {team: [(number, sign.in_language("en")) for number, sign in own] for team, own in signs.items()} == {
+        "a": [(2, "W")],
+        "b": [],
+        "c": [(3, "P"), (1, "R")],
+    }
+
+
+def test_how_many_choices_are_to_come() -> None:
+    played = table(Risk(), "a", "b", "c", per_team=2)
+    kind: Any = played.kind
+    for step, planned, left in (("", 6, [2, 2, 2]), ("pass risk:10", 6, [1, 1, 2]), ("out:b", 5, [1, 0, 2])):
+        play(played, step)
+        assert kind.planned(played.state, played.moment) == planned
+        assert [kind.left(played.state, played.moment, team) for team in "abc"] == left
 
 
 def test_a_level_of_which_all_questions_are_gone_is_offered_no_more() -> None:
