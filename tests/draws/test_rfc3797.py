@@ -65,6 +65,7 @@ def test_as_a_method_the_seed_is_the_key(sources: list[list[int]]) -> None:
         ({"sources": [[True]]}, "whole numbers from 0 in the sources, found True"),
         ({"sources": [[1]], "picks": 26}, "from 1 to 25 picks, found 26"),
         ({"sources": [[1]], "picks": 0}, "from 1 to 25 picks, found 0"),
+        ({"sources": [[1]], "picks": -1}, "from 1 to 25 picks, found -1"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused(arguments: dict[str, Any], sentence: str) -> None:
