@@ -73,6 +73,11 @@ def test_what_cannot_be_drawn_is_refused(arguments: dict[str, Any], sentence: st
         rfc3797(POOL, **arguments)
 
 
+def test_ranks_have_two_bytes() -> None:
+    with pytest.raises(DrawError, match="from 1 to 65536 picks, found 65537"):
+        rfc3797([str(number) for number in range(65_537)], sources=[[1]])
+
+
 @pytest.mark.parametrize("key", ["", "/", "9319", "9319.", "9319/", "9319./2.5", "09./", "9,3./", "９./"])
 def test_a_seed_that_is_no_key_is_refused(key: str) -> None:
     with pytest.raises(DrawError, match=r"expected (a key such as|sources of)"):
