@@ -8,13 +8,14 @@ from typing import Any
 import attrs
 import pytest
 
+from quizarena.errors import RuleError
 from quizarena.moves import IllegalFact
 from quizarena.roster import Roster
 from quizarena.scenes import Say
 from quizarena.text import draw
 from quizarena_rounds.quiz.sections.buzz import Buzz
 from quizarena_rounds.quiz.sections.required import Part, Required, TeamRequired
-from quizarena_rounds.quiz.sections.risk import HandOn, Risk, Shares
+from quizarena_rounds.quiz.sections.risk import Chosen, HandOn, Risk, RiskRules, Shares
 from tests.rounds.driver import Table
 from tests.rounds.quiz.play import Case, asked, bank, play, points, table
 
@@ -37,6 +38,13 @@ CASES = [
         {"hand_on": HandOn(), "wrong": "half"},
         "risk:20 ask hand:c -",
         "0 0 -20",
+    ),
+    Case(
+        "handed on, right: half each",
+        Risk(),
+        {"hand_on": HandOn(right=Shares(receiver=D("0.5"), giver=D("0.25")))},
+        "risk:20 ask hand:b +",
+        "5 10 0",
     ),
     Case("a duel over the level, won", Risk(), DUEL, "risk:30 ask go hand:c go done +", "-30 0 30"),
     Case("a duel over the level, lost", Risk(), DUEL, "risk:30 ask hand:c - risk:10 ask hand:a -", "20 10 -30"),
@@ -386,6 +394,44 @@ def test_what_is_read_and_reckoned_of_questions_handed_on() -> None:
     }
 
 
+def test_in_a_play_off_nothing_is_said_of_the_points_of_the_giver() -> None:
+    played = play(table(Risk(), "a", "b", **DUEL), "risk:30 ask hand:b +")
+    moment = attrs.evolve(played.moment, play_off=True)
+    (say,) = played.kind.scene(played.state, moment, "host").of(Say)
+    assert "handed it on" not in say.now[0].in_language("en")
+
+
+def test_what_a_team_goes_for_where_wrong_costs_nothing() -> None:
+    assert host(play(table(Risk(), "a", "b", wrong="none"), "risk:30")) == (
+        "a go for thirty; a wrong answer costs nothing. Listen, please."
+    )
+
+
+@pytest.mark.parametrize("level", ["0", "-10"])
+def test_a_level_is_above_0(level: str) -> None:
+    with pytest.raises(RuleError, match="different levels above 0"):
+        RiskRules(levels=(D(level), D(20)))
+    assert RiskRules(levels=(D("0.5"), D(1))).levels[0] == D("0.5")
+
+
+@pytest.mark.parametrize("share", ["-1.25", "1.25"])
+def test_a_share_is_at_most_the_level(share: str) -> None:
+    with pytest.raises(ValueError, match="must be"):
+        Shares(receiver=D(share))
+
+
+def test_a_choice_is_corrected_only_to_a_team_that_has_one_left() -> None:
+    played = play(table(Risk(), "a", "b", "c"), "pass")
+    (move,) = [move for move in played.open() if move.fact is Chosen]
+    assert move.check is not None
+    found = {team: move.check(Chosen(2, team, "10")) for team in "abc"}
+    assert {team: why and why.in_language("en") for team, why in found.items()} == {
+        "a": "a has no choice left",
+        "b": None,
+        "c": None,
+    }
+
+
 def test_how_many_choices_are_to_come() -> None:
     played = table(Risk(), "a", "b", "c", per_team=2)
     kind: Any = played.kind
@@ -393,6 +439,8 @@ def test_how_many_choices_are_to_come() -> None:
         play(played, step)
         assert kind.planned(played.state, played.moment) == planned
         assert [kind.left(played.state, played.moment, team) for team in "abc"] == left
+    once = play(table(Risk(), "a", "b"), "pass")
+    assert [kind.left(once.state, once.moment, team) for team in "ab"] == [0, 1]
 
 
 def test_a_level_of_which_all_questions_are_gone_is_offered_no_more() -> None:
@@ -402,6 +450,13 @@ def test_a_level_of_which_all_questions_are_gone_is_offered_no_more() -> None:
     short = table(Risk(), "a", "b", "c", "d", stock=1)
     ((where, why),) = short.kind.refuse(short.rules, Roster(short.field.teams), None)
     assert (where, why.in_language("en")) == ("stock", "4 choices need as many questions, found 3")
+    short = table(Risk(), "a", "b", "c", "d", stock=2, per_team=2)
+    ((where, why),) = short.kind.refuse(short.rules, Roster(short.field.teams), None)
+    assert (where, why.in_language("en")) == ("stock", "8 choices need as many questions, found 6")
+    for enough in (table(Risk(), "a", "b", "c", stock=3), table(Risk(), "a", "b", "c", questions=bank(6), per_team=2)):
+        assert not list(enough.kind.refuse(enough.rules, Roster(enough.field.teams), None))
+    short = table(Risk(), "a", "b", "c", questions=bank(5), per_team=2)
+    assert [where for where, _why in short.kind.refuse(short.rules, Roster(short.field.teams), None)] == ["questions"]
 
 
 @pytest.mark.parametrize("key", ["early", "buzz"])

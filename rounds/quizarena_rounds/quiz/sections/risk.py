@@ -86,7 +86,7 @@ class HandedOn(QuestionFact, type="quiz.handed_on", intent=Intent.CALL):
     def change(self, question: Question, state: State, seq: int) -> Question:
         """Return the question with the other team's answer in the place of its own."""
         receiver = Try(self.team, seq, parts=(Handed(question.team),))
-        return evolve(question, tries=(*question.tries[:-1], receiver), member="", **FRESH)
+        return evolve(question, tries=(receiver,), member="", **FRESH)
 
 
 def _share(default: int, words: Text) -> Any:
