@@ -45,6 +45,7 @@ PERSON = "quizarena-person"
 """The cookie that has the name of who hands out goods, so that it is typed once."""
 _LATEST = 200
 """So many movements are shown on a phone, the latest first."""
+_DIGITS, _LONGEST_NAME = 7, 40
 
 
 class SeasonSite:
@@ -210,12 +211,12 @@ class SeasonSite:
         if found is None:
             return self._no_counter(request)
         done = request.query_params.get("done", "")
-        return self._page("counter", language, done=done if done.isdecimal() else "", **found)
+        return self._page("counter", language, done=done if _is_number(done) else "", **found)
 
     async def _review(self, request: Request) -> Response:
         """Read a redemption back before it is recorded, or say why it cannot be."""
         language, sent = self._spoken(request), await _form(request)
-        person = sent.get("person", "").strip() or unquote(request.cookies.get(PERSON, ""))
+        person = _person(sent) or unquote(request.cookies.get(PERSON, ""))
 
         def look(arena: Arena, season: Season) -> dict[str, Any] | None:
             found = _redemption(season, sent, person)
@@ -237,7 +238,7 @@ class SeasonSite:
     async def _redeem(self, request: Request) -> Response:
         """Record a redemption that was read back; what is posted twice counts once."""
         language, sent = self._spoken(request), await _form(request)
-        person = sent.get("person", "").strip()
+        person = _person(sent)
 
         def record(arena: Arena, season: Season) -> int | Text:
             found = _redemption(season, sent, person)
@@ -261,11 +262,19 @@ class SeasonSite:
 def _redemption(season: Season, sent: Mapping[str, str], person: str) -> Redemption | None:
     """Return the redemption that a form asks for, None where it names nobody, nothing or no number."""
     member, good, count = (sent.get(name, "") for name in ("member", "good", "count"))
-    is_number = count.isascii() and count.isdecimal() and len(count) < 5
-    if member not in season.ledger.members or good not in season.rules.goods or not is_number:
+    if member not in season.ledger.members or good not in season.rules.goods or not _is_number(count):
         return None
     day = sent.get("day") or datetime.now().astimezone().date().isoformat()
     return redemption(season, member, good, int(count), day=day, seat=COUNTER, person=person)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= _DIGITS
+
+
+def _person(sent: Mapping[str, str]) -> str:
+    """Return who hands out, on one line."""
+    return " ".join(sent.get("person", "").split())[:_LONGEST_NAME]
 
 
 async def _form(request: Request) -> dict[str, str]:

@@ -105,7 +105,7 @@ def check(made: Season) -> None:
     assert all(count >= 0 for count in ledger.stock.values())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(FACTS, max_size=40))
 def test_all_accounts_together_are_0_and_every_balance_is_explained(facts: list[Fact]) -> None:
     made = told(facts, check)
@@ -114,7 +114,7 @@ def test_all_accounts_together_are_0_and_every_balance_is_explained(facts: list[
     assert (again.ledger.balances, again.ledger.stock) == (made.ledger.balances, made.ledger.stock)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(FACTS, max_size=30))
 def test_reversing_everything_that_moved_leaves_nothing(facts: list[Fact]) -> None:
     made = told(facts, lambda made: None)

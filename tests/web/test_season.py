@@ -117,20 +117,20 @@ def test_the_counter_hands_out_goods_at_the_price_shown_and_once(path: Path, sit
         assert "Hand it out" not in dear
         review = review_of(client, "1")
         assert "洗衣液 x1 at 10: 10 points has 20, left then: 10" in words(review)
-        sent = {**fields(review), "person": "王芳"}
+        sent = {**fields(review), "person": "王\n芳 "}
         for _time in range(2):
             done = client.post("/counter/redeem?lang=en", headers=ORIGIN, data=sent)
             assert done.headers["location"] == f"/counter?done={before}&lang=en"
         assert f"Handed out, recorded as #{before:03}." in words(client.get(f"/counter?done={before}&lang=en").text)
         again = review_of(client, "1")
-        assert 'value="王芳"' in again, "the name is typed once"
+        assert 'value="王 芳"' in again, "the name is typed once"
         refused = client.post(
             "/counter/redeem?lang=en", headers=ORIGIN, data={**fields(again), "count": "9", "person": "王芳"}
         )
         assert (refused.status_code, "there are 4 of 洗衣液 left, and 9" in refused.text) == (409, True)
     season = season_at(path)
     assert len(season.records) == before + 1
-    assert (season.records[-1].seat, season.records[-1].person) == ("counter", "王芳")
+    assert (season.records[-1].seat, season.records[-1].person) == ("counter", "王 芳")
 
 
 def test_a_counters_card_lets_one_device_in_and_a_newer_one_ends_it(site: SeasonSite) -> None:
@@ -158,6 +158,8 @@ def test_forms_that_ask_for_nothing_known_record_nothing(
             client.post("/counter/redeem", headers=ORIGIN, data={**data, "id": "x", "person": "p"}).status_code == 409
         )
         assert client.post("/counter/redeem", data=data).status_code == 403, "from another page"
+        for done in ("9" * 5_000, "٣", "<b>"):
+            assert 'role="status"' not in client.get("/counter", params={"done": done}).text
     assert len(season_at(path).records) == before
 
 
