@@ -247,7 +247,7 @@ def test_a_line_that_breaks_within_a_transaction_leaves_nothing(journal: Journal
         kill_lines()
         writer.find("second")
 
-    with pytest.raises(JournalError, match="the server was stopped"), journal.writing() as writer:
+    with pytest.raises(JournalError, match="terminating connection"), journal.writing() as writer:
         fail(writer)
     assert journal.head().seq == 0
     write(journal, "second")
@@ -390,6 +390,18 @@ def test_many_contests_of_one_process_share_few_lines() -> None:
     await_true(lambda: rows_of(counted)[0][0] <= most)  # those of tests before may be closing still
     for journal in journals:
         journal.close()
+
+
+def test_a_journal_may_be_closed_while_somebody_begins_to_wait(journal: Journal) -> None:
+    address = journal.address
+    journal.close()
+    for _each in range(10):
+        other = open_journal(address)
+        waiting = threading.Thread(target=other.wait, args=(3_600,))
+        waiting.start()
+        other.close()
+        waiting.join(60)
+        assert not waiting.is_alive()
 
 
 def test_a_contest_goes_into_a_file_and_back_with_its_drafts(journal: Journal, tmp_path: Any) -> None:

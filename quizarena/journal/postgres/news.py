@@ -91,9 +91,10 @@ class News:
 
     def close(self) -> None:
         """End the thread and its line."""
-        self._over.set()
+        with self._lock:  # a thread that is just being begun is waited for too
+            self._over.set()
+            thread = self._thread
         self._end.close()
-        thread = self._thread
         if thread is None or thread is threading.current_thread():
             self._ended.close()
         else:
