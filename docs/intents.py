@@ -14,6 +14,7 @@ import attrs
 from quizarena.contest.facts import FRAME_FACTS
 from quizarena.facts import Fact, Intent
 from quizarena.rounds import KINDS, load_kind
+from quizarena.season.facts import FACTS as SEASON_FACTS
 
 PAGE = Path(__file__).parent / "intents.md"
 HEAD = """# What every fact is for
@@ -41,6 +42,8 @@ def tables() -> Iterator[str]:
     for family, facts in families.items():
         yield ""
         yield from table(f"`{family}`", facts)
+    yield ""
+    yield from table("A season", SEASON_FACTS)
 
 
 def table(title: str, facts: Iterable[type[Fact]]) -> Iterator[str]:
