@@ -12,7 +12,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --ed
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := test
-.PHONY: help demo test docs packages app oldest newest links full afternoon machines pictures screens hall-pictures secrecy check bench soak thorough buzzers faults mutation format clean
+.PHONY: help demo test docs packages app oldest newest links full afternoon machines pictures screens hall-pictures secrecy check bench scale soak thorough buzzers faults mutation format clean
 
 help:  ## say what each target does
 	@sed -n 's/^\([a-z-]*\):.*## */\1 /p' $(MAKEFILE_LIST) | \
@@ -97,6 +97,9 @@ bench: $(STAMP)  ## measure beside what a user would pick instead, or beside ano
 
 thorough: $(STAMP)  ## run the tests with random examples by the thousand and every walk whole; hours
 	@HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -q -n auto --dist worksteal -o timeout=7200
+
+scale: $(STAMP)  ## 200 contests at once on one PostgreSQL, and 2,000 viewers of one behind nginx (installed from Debian if missing)
+	@$(BIN)/python -m tests.scale
 
 soak: $(STAMP)  ## show 10,000 scenes to one board, break its line, let pages come and go: nothing may grow; needs chromium; half an hour
 	@$(BIN)/python -m tests.web.soak

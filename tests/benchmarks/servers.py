@@ -96,7 +96,7 @@ def _hearing(server: str) -> Iterator[Measure]:
     """From before the commit until another process has read the row, beside NOTIFY and back on bare lines."""
     address, count = f"{server}#heard", _HEARD
     with closing(create_journal(address, lambda writer: writer.append(contests.first_row()))) as journal:
-        listener = _run("listen", address, str(count))
+        listener = run("listen", address, str(count))
         assert listener.stdout is not None
         listener.stdout.readline()
         begun = []
@@ -115,7 +115,7 @@ def _hearing(server: str) -> Iterator[Measure]:
 
 
 def _there_and_back(server: str, count: int) -> Iterator[float]:
-    answerer = _run("answer", server, str(count))
+    answerer = run("answer", server, str(count))
     with psycopg.connect(server, autocommit=True) as line:
         line.execute("LISTEN back")
         assert answerer.stdout is not None
@@ -173,7 +173,7 @@ def _opening(server: str) -> Measure:
 def _many(server: str) -> Measure:
     """A record a second on each of 200 contests at once, from four processes."""
     base, each = f"{server}#load-{secrets.token_hex(2)}", _CONTESTS // _PROCESSES
-    loads = [_run("load", base, str(number * each), str(each), str(_SECONDS)) for number in range(_PROCESSES)]
+    loads = [run("load", base, str(number * each), str(each), str(_SECONDS)) for number in range(_PROCESSES)]
     _let_go(loads)
     waits = sorted(float(line) for load in loads if load.stdout is not None for line in load.stdout)
     for load in loads:
@@ -209,7 +209,8 @@ def _load(base: str, first: int, count: int, duration: int) -> None:
         arena.close()
 
 
-def _run(*words: str) -> subprocess.Popen[str]:
+def run(*words: str) -> subprocess.Popen[str]:
+    """Begin one of the processes of this module."""
     command = [sys.executable, "-m", "tests.benchmarks.servers", *words]
     pipe: IO[str] | int = subprocess.PIPE
     return subprocess.Popen(command, stdin=pipe, stdout=pipe, encoding="utf-8")

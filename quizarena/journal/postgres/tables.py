@@ -254,8 +254,12 @@ def check_tables(server: str, line: Connection[Any]) -> None:
 
 
 def _found(line: Connection[Any]) -> bool:
-    row = line.execute("SELECT to_regclass('quizarena.version') IS NOT NULL").fetchone()
-    return row is not None and bool(row[0])
+    """Whether the tables are there; asked of the catalogue itself, for to_regclass remembers within a transaction."""
+    asked = (
+        "SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+        " WHERE n.nspname = 'quizarena' AND c.relname = 'version'"
+    )
+    return line.execute(asked).fetchone() is not None
 
 
 _STORED = """
