@@ -152,8 +152,8 @@ def test_of_two_who_make_the_tables_at_once_the_second_finds_them() -> None:
         first.execute("SELECT pg_advisory_xact_lock(%s, 0)", (LOCK,))
         other = threading.Thread(target=make_tables, args=(second,))
         other.start()
-        while not first.execute("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted").fetchone():
-            pass
+        waits = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND pid = %s"
+        await_true(lambda: first.execute(waits, (second.info.backend_pid,)).fetchone())
         make_tables(first)
         first.commit()
         other.join()

@@ -15,6 +15,7 @@ from quizarena.facts import Record
 from quizarena.rulebook import Rulebook
 from quizarena.sessions.hall import feed_of
 from quizarena.text import plain
+from quizarena.web.drawing import Joining
 from quizarena.web.pictures import picture
 from quizarena.web.views import AUDIENCES, Page, view_of
 from tests.contest.telling import rulebook, told
@@ -67,14 +68,13 @@ def tell(push: Any, record: Record) -> None:
     push(fact, seat=record.seat, person=record.person and NAMES[1], id=record.id, at=record.at)
 
 
-def follow(contest: Contest, pages: dict[Page, Any]) -> None:
-    """Wait until each page shows the contest as it stands."""
+def follow(contest: Contest, pages: dict[Page, Any], joining: Joining = Joining()) -> None:  # noqa: B008 (frozen)
+    """Wait until each page shows the contest as it stands; `joining` is what the board says to phones."""
     for name, page in pages.items():
         shown = contest.posted() if name == "audience" else contest
         for _look in range(600):
-            drawn = picture(
-                name, feed_of(shown, AUDIENCES[name]), contest.rulebook, "zh"
-            )  # clocks may run out meanwhile
+            feed = feed_of(shown, AUDIENCES[name])  # clocks may run out meanwhile
+            drawn = picture(name, feed, contest.rulebook, "zh", joining)
             if page.get_attribute("body", "data-digest") == view_of(drawn, None).digest:
                 break
             page.wait_for_timeout(100)

@@ -19,6 +19,7 @@ from quizarena.journal import open_journal
 from quizarena.sessions.desk.session import DeskSession
 from quizarena.sessions.judge.session import JudgeSession
 from quizarena.sessions.keys import press
+from quizarena.web.drawing import Joining
 from tests.contest.telling import told
 from tests.machines import two_machines
 
@@ -128,6 +129,7 @@ def afternoon(path: Path | str, far: Sequence[str] = (), host: str = "") -> None
         browser = held.enter_context(chromium())
         address = held.enter_context(serving(path, far=far, host=host))
         desk = held.enter_context(Arena.open(path))
+        joining = Joining(address if host else "")
         opened = lambda there, size: held.enter_context(page_at(browser, there, size, faults))  # noqa: E731
         *judges, host = cards(path, address, *PHONES, "host")
         phones = {judge: opened(card, PHONE) for judge, card in zip(PHONES, judges, strict=True)}
@@ -148,11 +150,11 @@ def afternoon(path: Path | str, far: Sequence[str] = (), host: str = "") -> None
                 for record in records:
                     desk.push(moved(record.fact, by, desk), seat=record.seat, person=record.person)
                     if record.fact.cue or record.fact.intent is Intent.REVEAL:
-                        follow(desk.contest, pages)  # type: ignore[arg-type]
-            follow(desk.contest, pages)  # type: ignore[arg-type]
+                        follow(desk.contest, pages, joining)  # type: ignore[arg-type]
+            follow(desk.contest, pages, joining)  # type: ignore[arg-type]
         assert "319.32" in pages["audience"].content()
         sign(desk)
-        follow(desk.contest, pages)  # type: ignore[arg-type]
+        follow(desk.contest, pages, joining)  # type: ignore[arg-type]
         assert [(row.entrant, row.total) for row in desk.contest.standings("hall").rows] == [
             (row.entrant, row.total) for row in told().standings("hall").rows
         ]
