@@ -20,7 +20,7 @@ from quizarena.journal import Journal, Patience, Writer, create_journal, open_jo
 from quizarena.journal.addresses import without_password
 from quizarena.testing import check_journal
 from tests.journal.rows import push, row_after, rows
-from tests.postgres import await_true, database, new_address, new_server_database, rows_of
+from tests.postgres import await_true, database, new_address, rows_of
 
 
 @pytest.fixture
@@ -139,25 +139,6 @@ def test_a_contest_is_made_whole_or_not_at_all() -> None:
         create_journal(address, fail)
     with closing(create_journal(address, lambda writer: push(writer, "first"))) as made:
         assert made.head().seq == 0
-
-
-def test_of_two_who_make_the_tables_at_once_the_second_finds_them() -> None:
-    database()  # skipped where there is no server
-    import psycopg
-
-    from quizarena.journal.postgres.tables import LOCK, check_tables, make_tables
-
-    server = new_server_database()
-    with psycopg.connect(server) as first, psycopg.connect(server, autocommit=True) as second:
-        first.execute("SELECT pg_advisory_xact_lock(%s, 0)", (LOCK,))
-        other = threading.Thread(target=make_tables, args=(second,))
-        other.start()
-        waits = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND pid = %s"
-        await_true(lambda: first.execute(waits, (second.info.backend_pid,)).fetchone())
-        make_tables(first)
-        first.commit()
-        other.join()
-        check_tables(server, second)
 
 
 def test_a_contest_whose_making_was_cut_off_is_not_there() -> None:
