@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import TypedDict, Unpack
 
-from ..errors import JournalError
+from ..errors import FactError, JournalError
 from ..fact_book import FactBook
 from ..facts import Fact, Record
 from ..journal.row import GENESIS, Head, Row, first_bad
 from ..moves import IllegalFact
 from ..records import as_kept, id_taken, is_retry, of_rows, to_row
-from .facts import BOOK, SeasonStarted
+from .facts import BOOK, FORMAT, SeasonStarted
 from .ledger import Ledger
 from .refusals import refusal
 from .rules import SeasonRules, resolved
@@ -159,7 +159,13 @@ class Season:
         return self._record_of(fact, seat, person, by.get("id"), by.get("at")), None
 
     def accept(self, record: Record) -> None:
-        """Take in a record that was judged: one's own from `prepare`, or another process's from the journal."""
+        """Take in a record that was judged: one's own from `prepare`, or another process's from the journal.
+
+        Raises:
+            FactError: It is the first, and begins no season, or one in a format of a later QuizArena.
+        """
+        if not self._records:
+            _check_format(record.fact)
         self.ledger.apply(record)
         self._records.append(record)
         self._ids[record.id] = record.seq
@@ -203,3 +209,15 @@ class Season:
         name = secrets.token_hex(16) if id is None else id
         blank = Record(len(self._records), name, at or datetime.now(UTC), seat, person, "", fact.type, fact, "")
         return as_kept(blank, self.head, BOOK)
+
+
+def _check_format(fact: Fact) -> None:
+    if not isinstance(fact, SeasonStarted):
+        raise FactError(_("the first record is {type}, which begins no season", type=fact.type))
+    if fact.format != FORMAT:
+        problem = _(
+            "the season is told in format {found}, and this QuizArena reads format {known}; take a newer one",
+            found=fact.format,
+            known=FORMAT,
+        )
+        raise FactError(problem)

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
+import attrs
 import pytest
 
 from quizarena.arena import Arena
 from quizarena.contest.facts import Struck
 from quizarena.documents import document_of, judged_document_of, read_rows
 from quizarena.errors import DocumentError, JournalError
-from quizarena.journal import MemoryJournal
+from quizarena.journal import GENESIS, MemoryJournal, linked
 from quizarena.moves import IllegalFact
 from quizarena.points import show
 from quizarena.records import to_row
@@ -355,3 +356,13 @@ def test_a_season_of_rows_that_were_never_legal_names_the_record() -> None:
         for row in rows:
             writer.append(row)
     assert Arena(journal).document.head == forged.head, "its own journal is trusted, as a contest's is"
+
+
+def test_a_format_of_a_later_program_is_refused_by_one_sentence() -> None:
+    made = season()
+    start = made.records[0]
+    later = attrs.evolve(start, fact=attrs.evolve(start.fact, format=2))
+    row = linked(GENESIS, to_row(later, made.book))
+    for read in (document_of, judged_document_of):
+        with pytest.raises(JournalError, match="told in format 2, and this QuizArena reads format 1"):
+            read([row])
