@@ -59,9 +59,10 @@ def take_along(desk: Desk, now: datetime) -> None:
 
 
 def leave(desk: Desk) -> None:
-    """Get up from the seat, wherever it is by now."""
-    if desk.seats is not None:
-        desk.seats.close()
+    """Get up from the seat, wherever it is by now; a second time does nothing, for somebody else may have it then."""
+    seats, desk.seats = desk.seats, None
+    if seats is not None:
+        seats.close()
 
 
 def acting(seat: Presence) -> bool:

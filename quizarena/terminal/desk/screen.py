@@ -51,6 +51,7 @@ class SessionScreen(CanvasScreen):
         self.terminal.sound.fallback = self.app.bell
         self.desk.wake = self.wake
         self.desk.drafts.start(self.wake)
+        self.terminal.focused = self.app.app_focus
         self.watch(self.app, "app_focus", self._take_focus, init=False)
 
     def _take_focus(self, focused: bool) -> None:
