@@ -113,6 +113,7 @@ def test_an_afternoon_in_browsers(tmp_path: Path) -> None:
 
 
 @pytest.mark.machines
+@pytest.mark.timeout(1_200)
 def test_an_afternoon_in_browsers_on_two_machines(tmp_path: Path) -> None:
     """The desk beside the server, the hall's own server at the other end of the cable."""
     with two_machines() as machines:
