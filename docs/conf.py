@@ -47,6 +47,7 @@ MODULES = (
     "quizarena_rounds.ballots",
     "quizarena.tables",
     "quizarena.journal",
+    "quizarena.season",
     "quizarena.simulation",
     "quizarena.testing",
 )
