@@ -50,18 +50,19 @@ def serve_command(
 ) -> None:  # fmt: skip
     """Serve the hall."""
     need_web()
+    is_season = tells_a_season(file)
+    with season_at(file, read_only=True) if is_season else arena_at(file, read_only=True):
+        pass  # its language is spoken from now on
     if (cert is None) != (key is None):
         raise Refused(line(_("--cert and --key go together: a certificate is shown with its key")))
     from quizarena.web.https import certificate
 
     shown = certificate(cert, key) if cert and key else None
-    if tells_a_season(file):
+    if is_season:
         if theme or wifi_name or boxes or publish:
             raise click.UsageError(told(_("a season is served with --port, --lan, --cert and --key alone")))
         _serve_season(file, port=port, lan=lan, shown=shown)
         return
-    with arena_at(file, read_only=True):
-        pass  # its language is spoken from now on
     wifi = wifi_of(wifi_name, wifi_password)
     from quizarena.web.serving import serve
 
@@ -75,8 +76,6 @@ def serve_command(
 def _serve_season(file: str, *, port: int, lan: bool, shown: Certificate | None) -> None:
     from quizarena.web.season import serve_season
 
-    with season_at(file, read_only=True):
-        pass  # its language is spoken from now on
     serve_season(file, partial(_announce_season, file), port=port, lan=lan, shown=shown)
     click.echo(told(_("Serving has ended; the season goes on, and serve may start again.")))
 
