@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -69,6 +70,8 @@ class Window(App[None], inherit_bindings=False):
             SystemExit: A signal has ended it, or its terminal is gone.
             Exception: Whatever fault ended it.
         """
+        if self.console.is_dumb_terminal:  # the first picture would be drawn for 25 rows, whatever there are
+            self.console.size = shutil.get_terminal_size()
         self.run(mouse=False)
         if self._fault is not None:
             raise self._fault
