@@ -19,7 +19,7 @@ NEEDED: Mapping[str, dict[str, str]] = {
     "scenario": {"criteria": "{content: 60}"},
 }
 """What a round of a kind has to say whatever the example is."""
-ALONE = {"attempts_max", "early_buzz", "packs", "parts", "performers", "second_chance", "slips", "topics"}
+ALONE = {"answers", "attempts_max", "early_buzz", "packs", "parts", "performers", "second_chance", "slips", "topics"}
 """Keys that do not go with just any other."""
 HEAD = """
 quizarena: 1
