@@ -105,8 +105,20 @@ def test_a_contest_is_credited_once_and_its_later_correction_is_told(points: Pat
     assert "march.qa says no date; give it with --day" in credit(points, "march.qa", status=1)
     dated = ("--day", "2026-03-28")
     assert "2 members are called Bea" in credit(points, "march.qa", *dated, status=1)
+    for wrong, sentence in (
+        ("Beat=m4", "nobody in {} is called Beat; there are Red, Ann, Bea, Blue, Green"),
+        ("Bea=m9", "no member has the id m9; there are m1 (张三), m2 (Ann), m3 (Bea), m4 (Bea), m5 (Green)"),
+    ):
+        found = credit(points, "march.qa", *dated, "--as", "Bea=m4", "--as", wrong, status=1)
+        assert sentence.format(points.parent / "march.qa") in found
     said = credit(points, "march.qa", *dated, "--as", "Bea=m4", "--person", "书记")
     assert "March of 2026-03-28 is credited to 3" in said
+    assert said.splitlines()[1:] == [
+        "Ann (m2): place 1, points: 12",
+        "Bea (m4): place 1, points: 12",
+        "Green (m5): place 3, points: 7",
+        "no members of this season: Blue",
+    ]
     assert "March was credited already, at #013" in credit(points, "march.qa", *dated, "--as", "Bea=m4", status=1)
     with Arena.open(points.parent / "march.qa") as contest:
         contest.do("contest.reopened", by="Judge", reason="r")
@@ -122,6 +134,14 @@ def test_a_contest_is_credited_once_and_its_later_correction_is_told(points: Pat
     with Arena.open(points, read_only=True) as arena:
         ledger = only_season(arena.document).ledger
         assert {each: show(ledger.balance(each)) for each in ("m2", "m4", "m5")} == {"m2": "14", "m4": "12", "m5": "7"}
+
+
+def test_a_contest_of_strangers_names_them(points: Path, tmp_path: Path) -> None:
+    run("start", RULES, tmp_path / "empty.qa")
+    found = run("credit", tmp_path / "empty.qa", points.parent / "march.qa", "--day", "2026-03-28", "--lang", "en",
+                status=1).output  # fmt: skip
+    assert "is a member of this season: Red, Ann, Bea, Blue, Green; enrol them" in found
+    assert "--as NAME=ID" in found
 
 
 def test_the_workbook_lines_and_copies_hold_the_season(points: Path, tmp_path: Path) -> None:
