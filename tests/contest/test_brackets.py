@@ -76,6 +76,11 @@ def test_matches_are_called_by_how_many_are_left() -> None:
     ]
 
 
+def test_all_teams_may_take_part_and_third_place_is_played_for_where_it_is_said() -> None:
+    rulebook = loads(text("A B C D", ", size: 4"))
+    assert [entry.id for entry in rulebook.rounds] == ["cup-4-1", "cup-4-2", "cup-final"]
+
+
 def test_three_teams_have_no_match_for_third_place_and_matches_may_count() -> None:
     rulebook = loads(
         text("A B C D E", ", size: 3, third_place: true").replace("per_team: 1", "per_team: 1, counts: true")

@@ -73,6 +73,15 @@ class TestPower:
         found = power(tuple(wins), wins, met=again, had_bye=sat_out)
         assert (found.pairs, found.byes) == (pairing(pairs, byes).pairs, tuple(byes))
 
+    def test_whoever_has_no_entry_has_won_nothing_and_wins_go_before_the_order(self) -> None:
+        found = power("ABCDEF", {"F": Fraction(2), "D": Fraction(2), "B": Fraction(1)})
+        assert found.pairs == (("D", "F"), ("B", "A"), ("C", "E"))
+        assert [reason.in_language("en") for reason in found.reasons] == [
+            "D - F: both have won 2",
+            "B - A: A, with 0, is pulled up, for nobody with 1 is left",
+            "C - E: both have won 0",
+        ]
+
     def test_each_pair_has_its_reason(self) -> None:
         wins = {"A": Fraction(2), "B": Fraction(1), "C": Fraction(0), "D": Fraction(0), "E": Fraction(0)}
         reasons = power(tuple(wins), wins, had_bye=["E"]).reasons
