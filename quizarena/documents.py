@@ -134,7 +134,11 @@ def load(path: str | Path, kinds: Kinds | None = None, hints: list[Problem] | No
 
 def heat_at(address: str | Path, kinds: Kinds | None = None) -> HeatResult:
     """Return how the contest at an address ended, every record judged; raises like `judged_document_of`."""
-    contest = only_contest(judged_document_of(read_rows(address), kinds))
+    return heat_of(only_contest(judged_document_of(read_rows(address), kinds)))
+
+
+def heat_of(contest: Contest) -> HeatResult:
+    """Return how a contest ended, or stands if it is not over."""
     roster, records = contest.state.roster, contest.records
     rows = ((row.place, roster.team(row.entrant)) for row in contest.standings(None).rows)
     going = tuple((place, team) for place, team in rows if team.plays)

@@ -15,21 +15,21 @@ import click
 from quizarena.arena import Arena
 from quizarena.contest import Contest
 from quizarena.contest.plugins_used import plugin_versions
-from quizarena.documents import document_of, inspect, judged_document_of, read_rows, tells_a_season
+from quizarena.documents import document_of, inspect, judged_document_of, tells_a_season
 from quizarena.errors import JournalError, QuizArenaError
 from quizarena.journal import Row, first_bad, grouped, salvage, typed_digest
-from quizarena.journal.addresses import scheme_of
 from quizarena.journal.jsonl import export
 from quizarena.journal.row import is_text
 from quizarena.journal.stored_files import copy_files, file_troubles, storing
 from quizarena.media import media_in
-from quizarena.rulebook.model import Heat, Rulebook
+from quizarena.rulebook.model import Rulebook
 from quizarena.scenes import Audience
 from quizarena.season import SeasonRules
 from quizarena.simulation.rehearsal import is_rehearsal, is_rehearsal_name
 from quizarena.text import CLAUSE, Joined, Text, escaped
 
 from .access import contest_at, media_of, read_any_rules, warn_of, warn_of_files
+from .heats import heat_today
 from .marks import record_marks, write_sheet
 from .options import Pick, audience_option, command, file_argument, json_option, option, rules_argument
 from .output import new_file, print_json, say, write_file
@@ -106,7 +106,7 @@ def verify_command(file: str, noted: str | None, as_json: bool) -> None:
     if troubles:
         raise Refused(line(Joined(tuple(troubles), CLAUSE)))
     contest = document if isinstance(document, Contest) else None
-    heats = {} if contest is None else {heat: _heat_today(heat, file) for heat in contest.rulebook_at_start.heats}
+    heats = {} if contest is None else {heat: heat_today(heat, file) for heat in contest.rulebook_at_start.heats}
     if as_json:
         told_heats = [{"contest": told(heat.contest), "records": heat.records, "head": heat.head,
                        "places": dict(heat.places), "now": told(now)} for heat, now in heats.items()]  # fmt: skip
@@ -121,25 +121,6 @@ def verify_command(file: str, noted: str | None, as_json: bool) -> None:
               seq=f"{heat.records - 1:03}", digest=grouped(heat.head), now=now))  # fmt: skip
     if found is not None:
         say(_("the noted head is that of #{seq}: nothing up to there was changed", seq=f"{found:03}"))
-
-
-def _heat_today(heat: Heat, file: str) -> Text:
-    """Return how a contest that teams come from stands today; Refused if it has lost the head they came by."""
-    is_remote = bool(scheme_of(heat.address))
-    address = heat.address if is_remote else str(Path("." if scheme_of(file) else file).parent / heat.address)
-    if not is_remote and not Path(address).is_file():
-        return _("it is not looked at, as {file} is not here", file=address)
-    try:
-        rows = read_rows(address)
-    except JournalError as error:
-        return _("it is not looked at: {reason}", reason=error.message)
-    if first_bad(rows) is not None or len(rows) < heat.records or rows[heat.records - 1].digest != heat.head:
-        problem = _("{file}: no longer has the head #{seq} {digest} by which teams came from it: it was rewritten or is"
-                    " another contest", file=address, seq=f"{heat.records - 1:03}",
-                    digest=grouped(heat.head))  # fmt: skip
-        raise Refused(line(problem))
-    since = len(rows) - heat.records
-    return _("{count} records have come since", count=since) if since else _("it is unchanged")
 
 
 def _noted(rows: Sequence[Row], noted: str) -> int:

@@ -10,7 +10,7 @@ import attrs
 import click
 
 from quizarena.arena import Arena
-from quizarena.contest import Contest, Standings
+from quizarena.contest import ConflictError, Contest, Standings
 from quizarena.contest.columns import entrant_name
 from quizarena.contest.printed import place_of
 from quizarena.facts import Fact, Record
@@ -25,6 +25,7 @@ from .filling import fact_of, replaced
 from .move_output import print_move
 from .options import Command, by_options, command, file_argument, json_option, option, reason_option, trial_options
 from .output import moment, print_json, print_table, say
+from .trouble import Refused, line
 from .words import _, language, told
 
 _SLACK = timedelta(minutes=1)
@@ -162,7 +163,10 @@ def correct_command(
     def correct(now: Contest, to: Arena | Contest, by: _By) -> Record:
         items = list(replaced(now, words))
         out = now.misfits(items) if take_out else ()
-        record = to.correct(items, reason=reason, ruled_by=ruled_by, take_out=out, **by)
+        try:
+            record = to.correct(items, reason=reason, ruled_by=ruled_by, take_out=out, **by)
+        except ConflictError as error:
+            raise Refused(line(_("{reason}; the command does that with --take-out", reason=error.message))) from error
         if out:
             click.echo(told(_("taken out: {records}", records=", ".join(f"#{seq:03}" for seq in out))), err=True)
         return record

@@ -25,6 +25,7 @@ from quizarena.simulation import Forecast, forecast
 from quizarena.text import COMMA, Joined, Text, plain
 
 from .access import read_any_rules
+from .heats import heat_today
 from .options import command, json_option, option
 from .output import print_json, say
 from .words import _, language, told
@@ -88,6 +89,7 @@ def _print_verdict(rules: str, rulebook: Rulebook) -> None:
     counts = {"teams": len(rulebook.teams), "judges": len(rulebook.judges), "rounds": len(rulebook.rounds)}
     say(_("{file}: valid: {teams} teams, {judges} judges, {rounds} rounds", file=rules, **counts))
     for heat in rulebook.heats:
+        heat_today(heat, rules)
         going = Joined(tuple(team.name for team in rulebook.teams if team.id in heat.places), COMMA)
         say(_("{file}: {count} records, each legal and in its chain, and it is signed; to go on: {teams}",
               file=heat.address, count=heat.records, teams=going))  # fmt: skip

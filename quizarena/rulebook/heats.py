@@ -125,15 +125,20 @@ def _heats(wanted: WinnersOf, places: Sequence[Place], at: At) -> list[_Winners]
     """Return what each contest sends on, None after reporting what is wrong with any of them."""
     before = len(at.reading.problems)
     results: list[HeatResult] = []
+    starts: list[tuple[str, str]] = []
     for nth, (address, place) in enumerate(zip(wanted.contests, places, strict=True)):
         below = at.down("from").down(nth)
         result = _result(address, place, below)
-        if result is not None and any(each.start == result.start for each in results):
-            below.refuse(place, _("{file} is named already, by this name or another", file=shown(address)))
+        same = next((name for name, each in starts if result is not None and each == result.start), None)
+        if same is not None:
+            below.refuse(place, _("{file} is the same contest as {other}; name each contest once", file=shown(address),
+                                  other=shown(same)))  # fmt: skip
         elif result is not None and (reason := _unfit(result, wanted.top)) is not None:
             below.refuse(place, _("{file}: {reason}", file=address, reason=reason))
         elif result is not None:
             results.append(result)
+        if result is not None:
+            starts.append((address, result.start))
     if len(at.reading.problems) > before:
         return None
     return _renamed(wanted.contests, [(each, each.teams[: wanted.top]) for each in results])
@@ -158,13 +163,19 @@ def _unfit(result: HeatResult, top: int) -> Text | None:
     if len(result.teams) < top:
         count = len(result.teams)
         return _("{count} teams are left in it, {top} are to go on; write a smaller top", count=count, top=top)
-    cut = result.teams[top - 1][0]
-    tied = [team.name for place, team in result.teams if place == cut]
-    if len(result.teams) > top and result.teams[top][0] == cut:
-        names = Joined(tuple(tied), COMMA)
-        return _("{teams} share place {place}, and {top} go on: break this tie in that contest, or write another top",
-                 teams=names, place=cut, top=top)  # fmt: skip
-    return None
+    found = going(result, top)
+    if len(found) == top:
+        return None
+    cut = found[-1][0]
+    tied = Joined(tuple(team.name for place, team in found if place == cut), COMMA)
+    return _("{teams} share place {place}, and {top} go on: write another top, or reopen that contest at its desk (its"
+             " own move contest.reopened), break the tie, sign again", teams=tied, place=cut, top=top)  # fmt: skip
+
+
+def going(result: HeatResult, top: int) -> Sequence[tuple[int, Team]]:
+    """Return the first `top` teams of a contest, each with its place; more where several share the last place."""
+    last = max((place for place, _team in result.teams[:top]), default=0)
+    return [(place, team) for place, team in result.teams if place <= last]
 
 
 def _renamed(addresses: Sequence[str], winners: Sequence[_Going]) -> list[_Winners]:

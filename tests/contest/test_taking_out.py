@@ -83,7 +83,7 @@ def test_the_command_line_names_what_it_takes_out(tmp_path: Path) -> None:
     contest, seq = rebuzzed()
     file = file_of(contest, tmp_path / "a.qa")
     words = ("correct", file, seq, "verdict=right", "--reason", "protest upheld")
-    run(*words, status=1)
+    assert "with --take-out" in run(*words, status=1, lang="en").output
     done = run(*words, "--take-out", lang="en")
     assert f"taken out: #{seq + 1:03}, #{seq + 2:03}" in done.output
     run("verify", file)

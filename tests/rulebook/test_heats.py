@@ -5,8 +5,10 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 
+import attrs
 import pytest
 
 from quizarena import Arena, load, loads
@@ -105,7 +107,8 @@ REFUSED = [
     (
         {"points": LEVEL},
         "{from: [a.qa], top: 2}",
-        "a.qa: Blue, Green share place 2, and 2 go on: break this tie in that contest, or write another top",
+        "a.qa: Blue, Green share place 2, and 2 go on: write another top, or reopen that contest at its desk (its own"
+        " move contest.reopened), break the tie, sign again",
     ),
     ({}, "{from: [a.qa], top: 4}", "a.qa: 3 teams are left in it, 4 are to go on; write a smaller top"),
     ({"mode": "rehearsal"}, "{from: [a.qa]}", "a.qa: it is a rehearsal, from which nobody goes on"),
@@ -115,7 +118,7 @@ REFUSED = [
         "a.qa: these rounds are not over yet: Required questions; it is not closed and signed; do that at its desk",
     ),
     ({"until": "contest.signed"}, "{from: [a.qa]}", "a.qa: it is not closed and signed; do that at its desk"),
-    ({}, "{from: [a.qa, ./a.qa]}", "'./a.qa' is named already, by this name or another"),
+    ({}, "{from: [a.qa, ./a.qa]}", "'./a.qa' is the same contest as 'a.qa'; name each contest once"),
     ({}, "{from: [b.qa]}", "b.qa: there is no such file; check its name and folder"),
     ({}, "{from: []}", "no contest is named, as [hall-1.qa, hall-2.qa]"),
     ({}, "{from: [a.qa], top: 0}", "expected at least 1, got 0"),
@@ -169,3 +172,29 @@ def test_check_verify_and_explain_name_the_heats(tmp_path: Path, halls: Path) ->
     assert "; it is not looked at, as hall-2.qa is not here\n" in run("verify", path).output.replace(f"{tmp_path}/", "")
     shutil.copy(halls / "Hall 1.qa", tmp_path / "hall-2.qa")
     assert "no longer has the head #012" in run("verify", path, status=1).output
+
+
+def corrected(path: Path, points: str) -> None:
+    """Open a signed contest again, give Green other points, and sign it anew."""
+    with Arena.open(path) as arena:
+        arena.do("contest.reopened", by="Judge", reason="r")
+        last = next(each for each in reversed(arena.contest.records) if each.type == "score.adjusted")
+        changed = attrs.evolve(last.fact, points=Decimal(points))
+        arena.correct([(last.seq, changed)], reason="r")
+        arena.do("contest.signed", by="Judge")
+
+
+def test_verify_tells_a_heat_that_would_send_others_on_by_now(tmp_path: Path) -> None:
+    heat(tmp_path / "a.qa", title="North")
+    path = tmp_path / "final.qa"
+    run("start", final(tmp_path, "{from: [a.qa], top: 2}"), path)
+    (tmp_path / "final-resolved.yaml").write_text(run("check", tmp_path / "final.yaml", "--resolved").stdout)
+    corrected(tmp_path / "a.qa", "1.5")
+    assert "; 3 records have come since\n" in run("verify", path).output
+    corrected(tmp_path / "a.qa", "9")
+    sentence = "North has gone on since teams came from it, and now Green (place 1), Red (place 2) would go on, not"
+    assert f"{sentence} Red (place 1), Blue (place 2)" in run("verify", path, status=1).output
+    assert sentence in run("check", tmp_path / "final-resolved.yaml", status=1).output
+    assert "to go on: Green, Red" in run("check", tmp_path / "final.yaml").output
+    corrected(tmp_path / "a.qa", "2")
+    assert "Blue (place 2), Green (place 2)" in run("verify", path, status=1).output
