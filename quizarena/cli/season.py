@@ -26,6 +26,7 @@ from quizarena.season.facts import (
     SeasonAmended,
 )
 from quizarena.season.narration import describe
+from quizarena.season.refusals import namesake
 from quizarena.season.rules import resolved
 from quizarena.text import Text
 
@@ -190,7 +191,28 @@ def _cards(file: str, members: tuple[str, ...], address: str, page: str | None) 
 @option("--as", "member", metavar="ID", about=_("Under this id; by default the next free one. Who left comes back so."))
 @by_option
 def _enrol(file: str, name: str, category: str, *, member: str | None, person: str, id: str | None) -> None:
-    _record(file, lambda season: MemberEnrolled(member or season.ledger.free_id, name, category), person=person, id=id)
+    _record(
+        file,
+        lambda season: MemberEnrolled(member or _id_of_new(season, name, category, id), name, category),
+        person=person,
+        id=id,
+    )
+
+
+def _id_of_new(season: Season, name: str, category: str, id: str | None) -> str:
+    """Return the id of a new member, that of before where the same is tried again; Refused of a name known already."""
+    before = season.find(id) if id is not None else None
+    if before is not None and isinstance(before.fact, MemberEnrolled):
+        return before.fact.member
+    known, free = namesake(season.ledger, name, category), season.ledger.free_id
+    if known is None:
+        return free
+    if known.has_left:
+        raise Refused(line(_("{name} has left as {member}: --as {member} takes them back, --as {free} enrols another"
+                             " person of that name", name=known.name, member=known.id, free=free)))  # fmt: skip
+    raise Refused(line(_("{name} ({category}) is enrolled already as {member}; for another person of that name add"
+                         " --as {free}", name=known.name, category=category, member=known.id,
+                         free=free)))  # fmt: skip
 
 
 @_action("move", _("Put a member into another category, or call them otherwise."), "move 张三 流动")

@@ -130,6 +130,8 @@ class Ledger:
         self.credits: dict[int, Credit] = {}
         self.closings: dict[str, int] = {}
         """The record that closed each year."""
+        self.let_expire: dict[int, Fraction] = {}
+        """The part of the points that each closing let expire, by its record."""
         self.reversals: dict[int, int] = {}
         """The record that took back each one that was taken back."""
         self.reversible: set[int] = set()
@@ -177,6 +179,20 @@ class Ledger:
     def redeemed_count(self, good: str) -> int:
         """Return how many pieces of a good were redeemed, without those that came back."""
         return sum(fact.count for seq, fact in self._redeemed.items() if fact.good == good and seq in self.reversible)
+
+    def expiring(self, year: str) -> dict[str, Fraction]:
+        """Return what each member would lose if a year were closed by the rules in force; debts stay as they are."""
+        lost = 1 - self.rules.close.kept
+        left = {member: self._left_of(member, year) * lost for member in self.members}
+        return {member: points for member, points in left.items() if points}
+
+    def entries_at(self, seq: int) -> tuple[Entry, ...]:
+        """Return the entries that a record made."""
+        return tuple(self._of_record.get(seq, ()))
+
+    def closed_with(self, year: str) -> tuple[str, int] | None:
+        """Return the closed year that closed `year` as well, itself or a later one, and its record; None if open."""
+        return min(((each, seq) for each, seq in self.closings.items() if each >= year), default=None)
 
     def credit_of(self, contest: str) -> Credit | None:
         """Return how a contest counts, None if it does not."""
@@ -332,7 +348,7 @@ class Ledger:
             fact = self._redeemed[target]
             self.stock[fact.good] = self.stock.get(fact.good, 0) + fact.count
         self.closings = {year: closed for year, closed in self.closings.items() if closed != target}
-        for entry in tuple(self._of_record.get(target, ())):
+        for entry in self.entries_at(target):
             self._undo(seq, entry)
 
     def _undo(self, seq: int, entry: Entry) -> None:
@@ -356,22 +372,20 @@ class Ledger:
 
     def _close(self, seq: int, year: str) -> None:
         self.closings[year] = seq
+        self.let_expire[seq] = 1 - self.rules.close.kept
         self.reversible.add(seq)
-        lost = 1 - self.rules.close.kept
-        for member in self.members:
-            points = self._left_of(member, year) * lost
-            if points:
-                self._post(Entry(seq, f"{year}-12-31", account_of(member), EXPIRED, points))
+        for member, points in self.expiring(year).items():
+            self._post(Entry(seq, f"{year}-12-31", account_of(member), EXPIRED, points))
 
     def _left_of(self, member: str, year: str) -> Fraction:
-        """Return what a member has left of points up to the end of a year; later redemptions used up the oldest."""
+        """Return what a member has left of points up to the end of a year, never below 0; redemptions since count."""
         account, left, spent = account_of(member), Fraction(0), Fraction(0)
         for entry in self._of_account.get(account, ()):
             if year_of(entry.day) <= year:
                 left += entry.effect(account)
             elif SHOP in (entry.debit, entry.credit):
                 spent -= entry.effect(account)
-        return max(left - spent, Fraction(0)) if left > 0 else left
+        return max(left - spent, Fraction(0))
 
 
 def _cap_keys(claim: Claim) -> tuple[tuple[str, str, str], tuple[str, str, str]]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from fractions import Fraction
+
 from ..facts import Record
-from ..points import show_signed
+from ..points import show, show_signed
 from ..text import Text, plain
 from .facts import (
     ContestCredited,
@@ -58,8 +61,19 @@ def describe(season: Season, record: Record) -> Text:  # noqa: C901, PLR0912  # 
         case EntryReversed() as fact:
             return _("#{seq} is reversed: {reason}", seq=f"{fact.seq:03}", reason=fact.reason)
         case PeriodClosed() as fact:
-            return _("{year} is closed", year=fact.period)
+            return _closed(fact.period, [each.points for each in season.ledger.entries_at(record.seq)])
     return plain(record.type)
+
+
+def _closed(year: str, lost: Collection[Fraction]) -> Text:
+    if not lost:
+        return _("{year} is closed; nothing expires", year=year)
+    return _(
+        "{year} is closed; expired: {points} points, members: {count}",
+        year=year,
+        points=show(sum(lost)),
+        count=len(lost),
+    )
 
 
 def _name(season: Season, member: str) -> str:
@@ -84,5 +98,15 @@ def _checked(season: Season, record: Record, fact: DeedChecked) -> Text:
     if fact.verdict == "no":
         return _("claim #{claim} of {name} does not hold: {reason}", claim=seq, name=name, reason=fact.reason)
     account = account_of(claim.fact.member)
-    points = sum(each.effect(account) for each in season.ledger.entries_of(claim.fact.member) if each.seq == record.seq)
+    own = [each for each in season.ledger.entries_of(claim.fact.member) if each.seq == record.seq]
+    points = sum(each.effect(account) for each in own)
+    full = next((each.full for each in own if each.full is not None), None)
+    if full is not None:
+        return _(
+            "claim #{claim} of {name} holds: {points}, capped, {full} without the cap",
+            claim=seq,
+            name=name,
+            points=show_signed(points),
+            full=show(abs(full)),
+        )
     return _("claim #{claim} of {name} holds: {points}", claim=seq, name=name, points=show_signed(points))

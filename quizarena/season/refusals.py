@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date
+from datetime import datetime
 
 from ..errors import QuizArenaError, RulebookError
 from ..facts import Fact
 from ..plugins import hint
 from ..points import exact
 from ..rulebook.forms import is_id
-from ..text import COMMA, Joined, Text, likeness, plain
+from ..text import Text, likeness, plain
 from .facts import (
     ContestCredited,
     DeedChecked,
@@ -27,28 +26,29 @@ from .facts import (
     SeasonAmended,
     SeasonStarted,
 )
-from .ledger import Ledger, interval_of, year_of
+from .ledger import Ledger, Member, interval_of, year_of
 from .rules import SeasonRules, of_resolved
-from .words import _
+from .words import _, listed
+from .words import record_number as _seq
+from .years import refusals_of_closing, refusals_of_day, refusals_of_late_reversal
 
 DESK, COUNTER = "desk", "counter"
 """The seats of a season: the counter hands out goods and does nothing else."""
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-_YEAR = re.compile(r"[0-9]{4}", re.ASCII)
 _MOST_TIMES, _MOST_PIECES = 1_000, 1_000_000
-_MANY = 5
 
 
-def refusal(ledger: Ledger, fact: Fact, seat: str, person: str) -> Text | None:
-    """Return why `fact` may not be recorded now in the name of `seat` by `person`, None where it may."""
+def refusal(ledger: Ledger, fact: Fact, seat: str, person: str, at: datetime) -> Text | None:
+    """Return why `fact` may not be recorded at the moment `at` in the name of `seat` by `person`, None where it may."""
     if seat not in (DESK, COUNTER):
         return _("a season is kept by the seats desk and counter; found {seat}", seat=repr(seat))
     if seat == COUNTER and not isinstance(fact, GoodsRedeemed):
         return _("the counter hands out goods and does nothing else; that is the desk's")
-    return next(iter(_refusals(ledger, fact, person)), None)
+    return next(iter(_refusals(ledger, fact, person, at)), None)
 
 
-def _refusals(ledger: Ledger, fact: Fact, person: str) -> Iterable[Text]:  # noqa: C901  # a case a fact
+def _refusals(  # noqa: C901  # a case a fact
+    ledger: Ledger, fact: Fact, person: str, at: datetime
+) -> Iterable[Text]:
     match fact:
         case MemberEnrolled():
             return _of_enrolment(ledger, fact)
@@ -57,19 +57,19 @@ def _refusals(ledger: Ledger, fact: Fact, person: str) -> Iterable[Text]:  # noq
         case MemberLeft():
             return _of_member(ledger, fact.member)
         case DeedClaimed():
-            return _of_claim(ledger, fact, person)
+            return _of_claim(ledger, fact, person, at)
         case DeedChecked():
             return _of_check(ledger, fact, person)
         case ContestCredited():
-            return _of_credit(ledger, fact)
+            return _of_credit(ledger, fact, at)
         case GoodsStocked() | GoodsCounted():
             return _of_stock(ledger, fact)
         case GoodsRedeemed():
-            return _of_redemption(ledger, fact)
+            return _of_redemption(ledger, fact, at)
         case EntryReversed():
             return _of_reversal(ledger, fact)
         case PeriodClosed():
-            return _of_closing(ledger, fact.period)
+            return refusals_of_closing(ledger, fact.period, at)
         case SeasonAmended():
             return _of_amendment(ledger, fact)
         case SeasonStarted():
@@ -94,6 +94,12 @@ def _of_enrolment(ledger: Ledger, fact: MemberEnrolled) -> Iterator[Text]:
     if not fact.name.strip():
         yield _("a member needs a name")
     yield from _of_category(ledger, fact.category)
+
+
+def namesake(ledger: Ledger, name: str, category: str) -> Member | None:
+    """Return who is called so already, in the category or no more here: a second enrolment is likely a slip."""
+    found = [each for each in ledger.members.values() if likeness(each.name) == likeness(name)]
+    return next((each for each in found if each.has_left or each.category == category), None)
 
 
 def _of_category(ledger: Ledger, category: str) -> Iterator[Text]:
@@ -121,12 +127,12 @@ def _of_member(ledger: Ledger, member: str) -> Iterator[Text]:
 # Deeds
 
 
-def _of_claim(ledger: Ledger, fact: DeedClaimed, person: str) -> Iterator[Text]:
+def _of_claim(ledger: Ledger, fact: DeedClaimed, person: str, at: datetime) -> Iterator[Text]:
     yield from _of_member(ledger, fact.member)
     member, rules = ledger.members[fact.member], ledger.rules
     if fact.deed not in rules.deeds:
         yield _("the rules have no deed {name}; {hint}", name=repr(fact.deed), hint=hint(fact.deed, rules.deeds))
-    yield from _of_day(ledger, fact.day)
+    yield from refusals_of_day(ledger, fact.day, at)
     deed = rules.deeds[fact.deed]
     if deed.points_of(member.category) is None:
         yield _(
@@ -134,7 +140,7 @@ def _of_claim(ledger: Ledger, fact: DeedClaimed, person: str) -> Iterator[Text]:
             deed=fact.deed,
             category=member.category,
             name=member.name,
-            known=_listed(deed.points if isinstance(deed.points, Mapping) else ()),
+            known=listed(deed.points if isinstance(deed.points, Mapping) else ()),
         )
     if not 0 < fact.times <= _MOST_TIMES:
         yield _("expected a number above 0, at most {most}, found {found}", most=_MOST_TIMES, found=fact.times)
@@ -170,25 +176,10 @@ def _of_check(ledger: Ledger, fact: DeedChecked, person: str) -> Iterator[Text]:
         yield _("say why claim #{claim} does not hold", claim=_seq(fact.claim))
 
 
-def _of_day(ledger: Ledger, day: str) -> Iterator[Text]:
-    if not _is_day(day):
-        yield _("expected a day such as 2026-11-28, found {found}", found=repr(day))
-    closed = ledger.closings.get(year_of(day))
-    if closed is not None:
-        yield _("{year} was closed at #{seq}, and {day} lies in it", year=year_of(day), seq=_seq(closed), day=day)
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return _DAY.fullmatch(text) is not None and date.fromisoformat(text) is not None
-    except ValueError:
-        return False
-
-
 # Contests
 
 
-def _of_credit(ledger: Ledger, fact: ContestCredited) -> Iterator[Text]:
+def _of_credit(ledger: Ledger, fact: ContestCredited, at: datetime) -> Iterator[Text]:
     rules = ledger.rules.contests
     if rules is None:
         yield _("the rules give no points for contests; put contests: into them")
@@ -196,7 +187,7 @@ def _of_credit(ledger: Ledger, fact: ContestCredited) -> Iterator[Text]:
     known = ledger.credit_of(fact.contest)
     if known is not None:
         yield _of_known_contest(known.fact.title, known.seq, known.fact.head, fact.head)
-    yield from _of_day(ledger, fact.day)
+    yield from refusals_of_day(ledger, fact.day, at)
     held = len(ledger.credits_in(year_of(fact.day)))
     if rules.held is not None and held >= rules.held:
         yield _(
@@ -246,12 +237,12 @@ def _of_stock(ledger: Ledger, fact: GoodsStocked | GoodsCounted) -> Iterator[Tex
         yield _("expected {least} to {most} pieces, found {found}", least=least, most=_MOST_PIECES, found=fact.count)
 
 
-def _of_redemption(ledger: Ledger, fact: GoodsRedeemed) -> Iterator[Text]:
+def _of_redemption(ledger: Ledger, fact: GoodsRedeemed, at: datetime) -> Iterator[Text]:
     yield from _of_member(ledger, fact.member)
     yield from _of_good(ledger.rules, fact.good)
     if fact.count < 1:
         yield _("expected at least 1 piece, found {found}", found=fact.count)
-    yield from _of_day(ledger, fact.day)
+    yield from refusals_of_day(ledger, fact.day, at)
     marked = ledger.rules.goods[fact.good]
     if fact.price != marked:
         yield _("{good} is marked at {marked}, not {price}", good=fact.good, marked=marked, price=fact.price)
@@ -298,7 +289,7 @@ def _of_balance(ledger: Ledger, fact: GoodsRedeemed) -> Iterator[Text]:
         )
 
 
-# Reversals, closings, rules
+# Reversals, rules
 
 
 def _of_reversal(ledger: Ledger, fact: EntryReversed) -> Iterator[Text]:
@@ -309,21 +300,9 @@ def _of_reversal(ledger: Ledger, fact: EntryReversed) -> Iterator[Text]:
         yield _("#{seq} is a claim that waits; check it with no instead", seq=_seq(fact.seq))
     if fact.seq not in ledger.reversible:
         yield _("#{seq} moved nothing, so there is nothing to reverse", seq=_seq(fact.seq))
+    yield from refusals_of_late_reversal(ledger, fact.seq)
     if not fact.reason.strip():
         yield _("say why #{seq} is reversed", seq=_seq(fact.seq))
-
-
-def _of_closing(ledger: Ledger, year: str) -> Iterator[Text]:
-    if not _YEAR.fullmatch(year) or year < "1900":
-        yield _("expected a year such as 2026, found {found}", found=repr(year))
-    later = max(ledger.closings, default="")
-    if year in ledger.closings:
-        yield _("{year} was closed already, at #{seq}", year=year, seq=_seq(ledger.closings[year]))
-    if later > year:
-        yield _("{later} is closed, so {year} is as well", later=later, year=year)
-    waiting = [seq for seq, claim in ledger.claims.items() if year_of(claim.fact.day) <= year]
-    if waiting:
-        yield _("claims of up to {year} wait for their check: {claims}", year=year, claims=_seqs(waiting))
 
 
 def _of_amendment(ledger: Ledger, fact: SeasonAmended) -> Iterator[Text]:
@@ -353,27 +332,12 @@ def _counted(rules: SeasonRules) -> int | None:
 
 def _of_lost_category(ledger: Ledger, category: str) -> Text:
     names = [each.name for each in ledger.members.values() if each.category == category and not each.has_left]
-    return _("the category {category} has members: {names}; move them first", category=category, names=_listed(names))
+    return _("the category {category} has members: {names}; move them first", category=category, names=listed(names))
 
 
 def _as_text(error: QuizArenaError) -> Text:
     return plain(str(error))
 
 
-# Words
-
-
-def _seq(seq: int) -> str:
-    return f"{seq:03}"
-
-
 def _seqs(seqs: Collection[int]) -> Text:
-    return _listed([f"#{_seq(each)}" for each in sorted(seqs)])
-
-
-def _listed(names: Collection[str]) -> Text:
-    """Return the first few of some names; "-" of none."""
-    shown: tuple[Text, ...] = tuple(plain(name) for name in names)[:_MANY]
-    if len(names) > _MANY:
-        shown = (*shown, _("{count} more", count=len(names) - _MANY))
-    return Joined(shown, COMMA) if shown else plain("-")
+    return listed([f"#{_seq(each)}" for each in sorted(seqs)])

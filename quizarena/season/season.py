@@ -106,7 +106,7 @@ class Season:
         elif record.seq == 0:
             return
         else:
-            found = refusal(self.ledger, record.fact, record.seat, record.person)
+            found = refusal(self.ledger, record.fact, record.seat, record.person, record.at)
             if found is None:
                 return
             reason = found
@@ -153,10 +153,11 @@ class Season:
     def prepare(self, fact: Fact, **by: Unpack[_By]) -> tuple[Record, None]:
         """Return the record that `push` would make, judged but not accepted; no move offers it. Raises like `push`."""
         seat, person = by.get("seat", "desk"), by.get("person", "")
-        reason = refusal(self.ledger, fact, seat, person)
+        at = by.get("at") or _now()
+        reason = refusal(self.ledger, fact, seat, person, at)
         if reason is not None:
             raise IllegalFact(fact, reason)
-        return self._record_of(fact, seat, person, by.get("id"), by.get("at")), None
+        return self._record_of(fact, seat, person, by.get("id"), at), None
 
     def accept(self, record: Record) -> None:
         """Take in a record that was judged: one's own from `prepare`, or another process's from the journal.
@@ -207,8 +208,12 @@ class Season:
 
     def _record_of(self, fact: Fact, seat: str, person: str, id: str | None, at: datetime | None) -> Record:
         name = secrets.token_hex(16) if id is None else id
-        blank = Record(len(self._records), name, at or datetime.now(UTC), seat, person, "", fact.type, fact, "")
+        blank = Record(len(self._records), name, at or _now(), seat, person, "", fact.type, fact, "")
         return as_kept(blank, self.head, BOOK)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _check_format(fact: Fact) -> None:

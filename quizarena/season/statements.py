@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -229,12 +230,14 @@ class Redemption:
         yield _("has {have}, left then: {left}", have=show(self.have), left=show(self.have - self.cost))
 
 
-def redemption(season: Season, member: str, good: str, count: int, *, day: str, seat: str, person: str) -> Redemption:
-    """Return what the redemption of goods at the price as marked would come to; nothing is recorded."""
+def redemption(
+    season: Season, member: str, good: str, count: int, *, day: str, seat: str, person: str, at: datetime
+) -> Redemption:
+    """Return what the redemption of goods at the price as marked would come to at a moment; nothing is recorded."""
     price = season.rules.goods[good]
     fact = GoodsRedeemed(member, good, count, price, day)
     cost = exact(price) * count
-    return Redemption(fact, cost, season.ledger.balance(member), refusal(season.ledger, fact, seat, person))
+    return Redemption(fact, cost, season.ledger.balance(member), refusal(season.ledger, fact, seat, person, at))
 
 
 def on_offer(season: Season) -> tuple[StockRow, ...]:

@@ -264,8 +264,9 @@ def _redemption(season: Season, sent: Mapping[str, str], person: str) -> Redempt
     member, good, count = (sent.get(name, "") for name in ("member", "good", "count"))
     if member not in season.ledger.members or good not in season.rules.goods or not _is_number(count):
         return None
-    day = sent.get("day") or datetime.now().astimezone().date().isoformat()
-    return redemption(season, member, good, int(count), day=day, seat=COUNTER, person=person)
+    now = datetime.now().astimezone()
+    day = sent.get("day") or now.date().isoformat()
+    return redemption(season, member, good, int(count), day=day, seat=COUNTER, person=person, at=now)
 
 
 def _is_number(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,8 +17,15 @@ from quizarena.documents import only_season
 from quizarena.points import show
 from tests.cli.running import run, same
 from tests.rulebook.test_heats import heat
+from tests.season.book import recorded_in
 
 RULES = Path(__file__).parents[2] / "examples" / "season" / "season.yaml"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def clock() -> Iterator[None]:
+    with recorded_in(2027):
+        yield
 
 
 def act(file: Path, *words: str, status: int = 0, lang: str = "en") -> str:
@@ -27,7 +35,7 @@ def act(file: Path, *words: str, status: int = 0, lang: str = "en") -> str:
 
 
 @pytest.fixture(scope="module")
-def points(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def points(tmp_path_factory: pytest.TempPathFactory, clock: None) -> Path:
     """A season of the example: Red is a team, Ann a person of it, and of two people called Bea one is in it."""
     folder = tmp_path_factory.mktemp("season")
     file = folder / "points.qa"
@@ -89,12 +97,32 @@ def test_what_programs_are_told(points: Path) -> None:
         (("claim", "Anna", "志愿服务"), "no member is called Anna; did you mean Ann?"),
         (("claim", "张三", "志愿服务", "many"), "expected a number such as 9.25, found 'many'"),
         (("reverse", "5", "--reason", "r"), "#005 moved nothing"),
+        (("close", "2027"), "2027 is not over; it may be closed from 2028-01-01 on"),
+        (
+            ("enrol", "张三", "在职"),
+            "张三 (在职) is enrolled already as m1; for another person of that name add --as m6",
+        ),
         (("close", "2026"), "claims of up to 2026 wait for their check: #008"),
         (("amend", str(RULES), "--reason", "r"), "these are the rules that hold already"),
     ],
 )
 def test_what_is_refused(words: tuple[str, ...], sentence: str, points: Path) -> None:
     assert sentence in act(points, *words, status=1)
+
+
+def test_who_left_is_taken_back_or_another_of_the_name_enrolled(tmp_path: Path) -> None:
+    file = tmp_path / "points.qa"
+    run("start", RULES, file)
+    for words in (
+        ("enrol", "张三", "在职", "--id", "one"),
+        ("enrol", "张三", "在职", "--id", "one"),
+        ("leave", "张三"),
+    ):
+        act(file, *words)
+    refused = act(file, "enrol", "张三", "流动", status=1)
+    assert "张三 has left as m1: --as m1 takes them back, --as m2 enrols another" in refused
+    assert "#003: 张三 (流动) is enrolled as m2" in act(file, "enrol", "张三", "流动", "--as", "m2")
+    assert "2026 is closed; nothing expires" in act(file, "close", "2026")
 
 
 def test_a_contest_is_credited_once_and_its_later_correction_is_told(points: Path, tmp_path: Path) -> None:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from decimal import Decimal
+from unittest import mock
 
 from quizarena.facts import Record
 from quizarena.season import Season, loads_rules
@@ -32,6 +36,13 @@ close: {year: half}
 honours: {先锋党员: {top: 1}, 五星党员: {points: 20}}
 contests: {points: {1: 10, 2: 7, 3: 5}, attend: 2, best: 2 of 3, ties: [wins, last]}
 """
+
+
+@contextmanager
+def recorded_in(year: int) -> Iterator[None]:
+    """Let records be written at the beginning of February of a year, whatever the clock says."""
+    with mock.patch("quizarena.season.season._now", return_value=datetime(year, 2, 1, 12, tzinfo=UTC)):
+        yield
 
 
 def rules(**changed: str) -> SeasonRules:

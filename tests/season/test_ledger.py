@@ -34,10 +34,10 @@ from quizarena.season.league import league
 from quizarena.season.rules import resolved
 from quizarena.season.statements import explain, passbook
 
-from .book import rules, season
+from .book import recorded_in, rules, season
 
 MEMBERS = st.sampled_from(["m1", "m2", "m3"])
-DAYS = st.sampled_from(["2025-12-30", "2026-01-05", "2026-01-20", "2026-04-01", "2026-12-31"])
+DAYS = st.sampled_from(["2027-01-02", "2026-01-05", "2026-01-20", "2026-04-01", "2026-12-31"])
 CATEGORIES = st.sampled_from(["在职", "流动", "年老体弱"])
 SEQS = st.integers(0, 40)
 GOODS = st.sampled_from([("洗衣液", Decimal(10)), ("毛巾", Decimal("4.5"))])
@@ -82,12 +82,13 @@ FACTS: st.SearchStrategy[Fact] = st.one_of(
 
 def told(facts: list[Fact], then: Callable[[Season], None]) -> Season:
     """Return a season in which those of the facts happened that may, each told to `then` after it."""
-    made = season(redeem="{when: month, floor: -50}")
-    for fact in facts:
-        person = "书记" if isinstance(fact, DeedChecked) else "网格员甲"
-        with suppress(IllegalFact):
-            made.push(fact, person=person)
-            then(made)
+    with recorded_in(2027):
+        made = season(redeem="{when: month, floor: -50}")
+        for fact in facts:
+            person = "书记" if isinstance(fact, DeedChecked) else "网格员甲"
+            with suppress(IllegalFact):
+                made.push(fact, person=person)
+                then(made)
     return made
 
 

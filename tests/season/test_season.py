@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -33,10 +33,17 @@ from quizarena.season.facts import (
     SeasonAmended,
 )
 from quizarena.season.league import league
+from quizarena.season.narration import describe
 from quizarena.season.rules import resolved
 from quizarena.season.statements import explain, honours, passbook, posted, stock
 
-from .book import claim, credit, done, redeemed, rules, season, stocked
+from .book import claim, credit, done, recorded_in, redeemed, rules, season, stocked
+
+
+@pytest.fixture(scope="module", autouse=True)
+def clock() -> Iterator[None]:
+    with recorded_in(2027):
+        yield
 
 
 def lines(made: Season, member: str) -> list[tuple[str, str]]:
@@ -71,7 +78,7 @@ def test_a_cap_of_the_year_holds_beside_that_of_the_month_and_a_reversal_makes_r
     made.push(EntryReversed(first.seq, "重复"))
     done(made, "m1", "志愿服务", "2026-02-21", "9")
     assert made.ledger.balance("m1") == 12 + 8, "the month of February has room for 8, the year for 18"
-    done(made, "m1", "志愿服务", "2027-02-21", "1")
+    done(made, "m1", "志愿服务", "2027-01-21", "1")
     assert made.ledger.balance("m1") == 22
 
 
@@ -162,6 +169,54 @@ def test_who_left_may_come_back_and_a_counted_shelf_is_the_stock() -> None:
     stocked(made)
     made.push(GoodsCounted("洗衣液", 3, "破损"))
     assert made.ledger.stock == {"洗衣液": 3}
+
+
+def test_a_debt_is_not_forgiven_by_a_closing_and_who_loses_how_much_is_told() -> None:
+    made = season(close="{year: zero}")
+    done(made, "m1", "无故缺席", "2026-02-02")
+    done(made, "m2", "志愿服务", "2026-02-02", "2")
+    closed = made.push(PeriodClosed("2026"))
+    assert (made.ledger.balance("m1"), made.ledger.balance("m2")) == (-5, 0)
+    assert describe(made, closed).in_language("zh") == "2026 年结转，作废 6 分，涉及 1 人"
+
+
+def test_what_a_closing_reckoned_with_is_reversed_after_it() -> None:
+    made = season(close="{year: zero}", redeem="{when: always}")
+    held = done(made, "m1", "志愿服务", "2026-02-02", "9")
+    place = credit(made, "三月", "2026-03-01", m2=1)
+    stocked(made)
+    taken = redeemed(made, "m1", "2027-01-05")
+    new = done(made, "m1", "参加主题党日", "2027-01-06")
+    closed = made.push(PeriodClosed("2026"))
+    for seq in (held.seq, place.seq, taken.seq):
+        with pytest.raises(IllegalFact, match=f"reverse #{closed.seq:03} first, then #{seq:03}, and close 2026 again"):
+            made.push(EntryReversed(seq, "错"))
+    made.push(EntryReversed(new.seq, "错"))
+    for seq in (closed.seq, taken.seq, held.seq):
+        made.push(EntryReversed(seq, "错"))
+    assert made.ledger.balance("m1") == 0
+    made.push(PeriodClosed("2026"))
+    assert (made.ledger.balance("m1"), made.ledger.balance("m2")) == (0, 0)
+
+
+def test_years_are_closed_in_order_by_the_moment_of_the_record() -> None:
+    with recorded_in(2026):
+        made = season()
+        done(made, "m1", "参加主题党日", "2025-12-05")
+        claim(made, "m1", "参加主题党日", "2026-01-05")
+        with pytest.raises(IllegalFact, match="2026 is not over"):
+            made.push(PeriodClosed("2026"))
+    with pytest.raises(IllegalFact, match="2025 is still open; close it first, then 2026"):
+        made.push(PeriodClosed("2026"))
+    made.push(PeriodClosed("2025"))
+    with recorded_in(2026):
+        assert judged_document_of([to_row(record, made.book) for record in made.records]) == made
+
+
+def test_a_check_says_what_the_cap_cut() -> None:
+    made = season()
+    told = describe(made, done(made, "m1", "志愿服务", "2026-01-20", "13.5"))
+    assert told.in_language("zh") == "张三 的申报 #003 通过：+20 分，封顶，不封顶为 27 分"
 
 
 # What is refused
@@ -272,9 +327,12 @@ REFUSED: list[tuple[str, Make]] = [
         lambda s: (s.push(PeriodClosed("2026")), s.push(PeriodClosed("2026"))),
     ),
     (
-        "2027 is closed, so 2026 is as well",
-        lambda s: (s.push(PeriodClosed("2027")), s.push(PeriodClosed("2026"))),
+        "2026 is closed, so 2025 is as well",
+        lambda s: (s.push(PeriodClosed("2026")), s.push(PeriodClosed("2025"))),
     ),
+    ("2027 is not over; it may be closed from 2028-01-01 on", lambda s: s.push(PeriodClosed("2027"))),
+    ("2027-02-03 is still to come; today is 2027-02-02", lambda s: claim(s, "m1", HELP, "2027-02-03")),
+    ("2025-12-31 is too long ago; days from 2026-01-01", lambda s: (stocked(s), redeemed(s, "m1", "2025-12-31"))),
     (YEAR_CLOSED, lambda s: (s.push(PeriodClosed("2026")), claim(s, "m1", HELP, "2026-05-01"))),
     (YEAR_CLOSED, lambda s: (s.push(PeriodClosed("2026")), credit(s, "五月", "2026-05-01", m1=1))),
     (

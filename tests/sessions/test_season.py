@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 import pytest
@@ -17,9 +17,16 @@ from quizarena.sessions.dialog import Dialog, Entry, Line, Menu, Table
 from quizarena.sessions.keys import press
 from quizarena.sessions.season.desk import SeasonDesk
 from quizarena.sessions.season.session import SeasonSession
-from tests.season.book import claim, credit, done, season, stocked
+from tests.season.book import claim, credit, done, recorded_in, season, stocked
 
 NOW = datetime.fromisoformat("2026-03-20T10:00:00+08:00")
+NEXT_YEAR = datetime.fromisoformat("2027-02-01T10:00:00+08:00")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def clock() -> Iterator[None]:
+    with recorded_in(2027):
+        yield
 
 
 def session_of(made: Season, person: str = "书记") -> SeasonSession:
@@ -33,6 +40,11 @@ def session_of(made: Season, person: str = "书记") -> SeasonSession:
 
 def filled() -> Season:
     """Return a season with members, goods, a claim and some points."""
+    with recorded_in(2027):
+        return _filled()
+
+
+def _filled() -> Season:
     made = season(redeem="{when: always}")
     for number, name in enumerate(("王五", "赵六", "Ann Lee"), 3):
         made.push(MemberEnrolled(f"m{number}", name, "流动"))
@@ -119,7 +131,7 @@ def test_a_deed_is_claimed_and_checked_by_somebody_else(session: SeasonSession) 
     keys(session, "escape", "c", "1", "2", "没有签到", "enter", "+")
     assert said(session) == "#011  claim #009 of 李四 does not hold: 没有签到"
     keys(session, "p", "组织委员", "enter", "c", "1", "1", "+")
-    assert said(session) == "#012  claim #010 of 张三 holds: 0"
+    assert said(session) == "#012  claim #010 of 张三 holds: 0, capped, 3 without the cap"
 
 
 def test_numbers_that_are_none_are_told_before_anything_is_recorded(session: SeasonSession) -> None:
@@ -142,8 +154,29 @@ def test_what_moved_is_reversed_with_a_reason_and_a_year_is_closed(session: Seas
     assert said(session) == "Type it first: Why"
     keys(session, "重复申报", "enter", "+")
     assert left(session, "m1") == "0"
-    keys(session, "y", "enter")
-    assert read(session)[-1] == "claims of up to 2026 wait for their check: #009"
+    keys(session, "y")
+    session.press(press("enter"), NOW)
+    assert read(session)[-1] == "Nothing expires."
+
+
+def test_the_year_that_is_over_is_closed_once_it_is_read_whom_it_costs_how_much(session: SeasonSession) -> None:
+    keys(session, "c", "1", "1", "+")
+    for key in ("y", "enter"):
+        session.press(press(key, key if len(key) == 1 else None), NEXT_YEAR)
+    shown = session.view(NEXT_YEAR).dialog
+    assert shown is not None
+    assert [text.in_language("en") for text in _texts(shown)][-2:] == ["Year: 2026", "11 points expire, members: 2"]
+    keys(session, "+")
+    assert said(session) == "#011  2026 is closed; expired: 11 points, members: 2"
+
+
+def test_a_name_that_is_there_is_not_enrolled_again_and_who_left_comes_back(session: SeasonSession) -> None:
+    keys(session, "e", "张三", "enter", "1")
+    assert "张三 (在职) is enrolled already as m1" in read(session)[-1]
+    keys(session, "escape", "enter", "5", "enter", "+", "e", "张三", "enter", "2", "+")
+    assert said(session) == "张三 has left as m1; Enter on their row takes them back."
+    keys(session, "escape", "f", "m1", "enter", "enter", "2", "2", "+")
+    assert said(session) == "#011  张三 (无职) is enrolled as m1"
 
 
 def test_lists_and_passbook_are_read_page_by_page() -> None:

@@ -27,7 +27,9 @@ from ...season.facts import (
 from ...season.league import league
 from ...season.ledger import Claim, Member
 from ...season.narration import describe
+from ...season.refusals import namesake
 from ...season.statements import amount_of, on_offer, passbook, posted, redemption, stock
+from ...season.years import year_to_close
 from ...text import Joined, Text, plain
 from ..dialog import Block, Column, Dialog, Entry, Key, Line, Table
 from ..keys import Press
@@ -94,7 +96,18 @@ def open_enrolment(desk: SeasonDesk, now: datetime) -> None:
     """Ask for a new member."""
     fields = Field("name", _("Name")), _category(desk)
     free = desk.season.ledger.free_id
-    desk.open(Form(desk, _("Enrol"), fields, lambda values: MemberEnrolled(free, values["name"], values["category"])))
+
+    def make(values: Values) -> Fact | Text:
+        known = namesake(desk.season.ledger, values["name"], values["category"])
+        if known is None:
+            return MemberEnrolled(free, values["name"], values["category"])
+        if known.has_left:
+            return _("{name} has left as {member}; Enter on their row takes them back.", name=known.name,
+                     member=known.id)  # fmt: skip
+        return _("{name} ({category}) is enrolled already as {member}; write another person's name so that it tells"
+                 " them apart.", name=known.name, category=known.category, member=known.id)  # fmt: skip
+
+    desk.open(Form(desk, _("Enrol"), fields, make))
 
 
 def _category(desk: SeasonDesk) -> Field:
@@ -115,7 +128,7 @@ def open_member(desk: SeasonDesk, now: datetime) -> None:
         (_("Leaves"), _open_leaving),
     )
     if member.has_left:
-        own = own[:1]
+        own = own[0], (_("Comes back"), _open_return)
     rows = [(text, _for(desk, member, act)) for text, act in own]
     desk.open(Choices(desk, plain(member.name), rows, plain("")))
 
@@ -196,7 +209,7 @@ def open_redemption(desk: SeasonDesk, member: Member, now: datetime) -> None:
         fact = make(values)
         if isinstance(fact, GoodsRedeemed):
             yield from redemption(
-                desk.season, member.id, fact.good, fact.count, day=fact.day, seat="desk", person=desk.person
+                desk.season, member.id, fact.good, fact.count, day=fact.day, seat="desk", person=desk.person, at=now
             ).lines
 
     desk.open(Form(desk, Joined((plain(member.name), _("redeem")), ": "), fields, make, tell))
@@ -216,6 +229,15 @@ def _open_leaving(desk: SeasonDesk, member: Member, now: datetime) -> None:
         yield _("{name} collects and redeems no more; {points} stay in the book", name=member.name, points=left)
 
     desk.open(Form(desk, title, (reason,), lambda values: MemberLeft(member.id, values["reason"]), tell))
+
+
+def _open_return(desk: SeasonDesk, member: Member, now: datetime) -> None:
+    title = Joined((plain(member.name), _("comes back")), ": ")
+
+    def make(values: Values) -> Fact:
+        return MemberEnrolled(member.id, member.name, values["category"])
+
+    desk.open(Form(desk, title, (_category(desk),), make))
 
 
 # Claims
@@ -289,7 +311,7 @@ def _record_words(desk: SeasonDesk, seq: int) -> Text:
 
 def _reverse(desk: SeasonDesk, seq: int) -> Callable[[datetime], None]:
     def tell(values: Values) -> Iterator[Text]:
-        yield _("Points and goods are as if it had not been.")
+        yield _("Its points and goods go back; what a cap cut from other checks stays as recorded.")
 
     reason = Field("reason", _("Why"))
     words = _record_words(desk, seq)
@@ -300,8 +322,17 @@ def _reverse(desk: SeasonDesk, seq: int) -> Callable[[datetime], None]:
 
 def open_closing(desk: SeasonDesk, now: datetime) -> None:
     """Ask which year is closed."""
-    year = Field("year", _("Year"), default=desk.season.ledger.last_year or f"{now:%Y}")
-    desk.open(Form(desk, _("Close a year"), (year,), lambda values: PeriodClosed(values["year"])))
+    year = Field("year", _("Year"), default=year_to_close(desk.season.ledger, now))
+
+    def tell(values: Values) -> Iterator[Text]:
+        lost = desk.season.ledger.expiring(values["year"])
+        yield (
+            _("{points} points expire, members: {count}", points=show(sum(lost.values())), count=len(lost))
+            if lost
+            else _("Nothing expires.")
+        )
+
+    desk.open(Form(desk, _("Close a year"), (year,), lambda values: PeriodClosed(values["year"]), tell))
 
 
 def open_honours(desk: SeasonDesk, now: datetime) -> None:

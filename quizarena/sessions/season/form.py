@@ -117,7 +117,7 @@ class Form:
         """Return what is filled, the field, and at the end what follows."""
         field = self.field
         if field is None:
-            blocks = (*self._filled(), *self._outcome())
+            blocks = (*self._filled(), *self._outcome(now))
             keys = Key("+", _("record it")), Key("backspace", _("back")), Key("escape", _("leave it"))
             return Dialog(self.title, blocks, keys, asks=True)
         go_on = Key("enter", _("next")), Key("escape", _("leave it"))
@@ -137,7 +137,7 @@ class Form:
             hint = _("Enter takes {value}", value=field.default) if field.default else None
             yield Entry(self._typed, hint)
 
-    def _outcome(self) -> Iterator[Block]:
+    def _outcome(self, now: datetime) -> Iterator[Block]:
         """Yield what follows, or why it may not be recorded."""
         yield Gap()
         fact = self.make(self.values)
@@ -146,6 +146,6 @@ class Form:
             return
         for text in self.tell(self.values):
             yield Line(text, "emphasis")
-        reason = refusal(self.desk.season.ledger, fact, "desk", self.desk.person)
+        reason = refusal(self.desk.season.ledger, fact, "desk", self.desk.person, now)
         if reason is not None:
             yield Line(reason, "alert")
