@@ -126,9 +126,10 @@ def _list(file: str, year: str | None, masked: bool, as_json: bool) -> None:
 
 @_action("league", _("List what contests came to, the dropped results in parentheses."), "league --year 2026")
 @option("--year", metavar="YEAR", about=_("Of which year; by default the last one with points."))
+@option("--masked", is_flag=True, about=_("Of names leave the first letter alone, to post the list."))
 @json_option
-def _league(file: str, year: str | None, as_json: bool) -> None:
-    print_league(file, year, as_json=as_json)
+def _league(file: str, year: str | None, masked: bool, as_json: bool) -> None:
+    print_league(file, year, is_masked=masked, as_json=as_json)
 
 
 @_action("claims", _("List the claims that wait for their check."), "claims")

@@ -13,6 +13,7 @@ from quizarena.facts import instant_text
 from quizarena.pages import Cell
 from quizarena.plugins import nearest
 from quizarena.points import show, show_signed
+from quizarena.roster import masked
 from quizarena.scores import LEAF, Score, formula
 from quizarena.season import Season
 from quizarena.season.league import league
@@ -83,20 +84,24 @@ def print_list(file: str, year: str | None, *, is_masked: bool, as_json: bool) -
             )
 
 
-def print_league(file: str, year: str | None, *, as_json: bool) -> None:
+def print_league(file: str, year: str | None, *, is_masked: bool, as_json: bool) -> None:
     """Print the league of a year."""
     with season_at(file, read_only=True) as (_arena, season):
-        rows = league(season.ledger, year or season.ledger.last_year or today()[:4])
+        of = year or season.ledger.last_year or today()[:4]
+        rows = league(season.ledger, of)
+        names = [masked(row.name) if is_masked else row.name for row in rows]
         results = [[f"{show(part.value)}" if part.counted else f"({show(part.value)})" for part in row.score.parts]
                    for row in rows]  # fmt: skip
         if as_json:
-            print_json([{"place": row.place, "member": row.member, "name": row.name, "points": show(row.score.value),
-                         "results": each} for row, each in zip(rows, results, strict=True)])  # fmt: skip
+            print_json([{"place": row.place, **({} if is_masked else {"member": row.member}), "name": name,
+                         "points": show(row.score.value), "results": each}
+                        for row, name, each in zip(rows, names, results, strict=True)])  # fmt: skip
             return
+        say(_("{title}: points of contests in {year}", title=season.rules.title, year=of))
         head = (_("Place"), _("Name"), _("Points"), _("Results"))
         table: list[Sequence[Cell]] = [
-            (row.place, row.name, show(row.score.value), " ".join(each))
-            for row, each in zip(rows, results, strict=True)
+            (row.place, name, show(row.score.value), " ".join(each))
+            for row, name, each in zip(rows, names, results, strict=True)
         ]
         print_table(head, table, right=(0, 2))
 

@@ -248,9 +248,7 @@ def _of_redemption(ledger: Ledger, fact: GoodsRedeemed, at: datetime) -> Iterato
         yield _("{good} is marked at {marked}, not {price}", good=fact.good, marked=marked, price=fact.price)
     left = ledger.stock.get(fact.good, 0)
     if left < fact.count:
-        yield _(
-            "there are {left} of {good} left, and {count} are asked for", left=left, good=fact.good, count=fact.count
-        )
+        yield _("{good}: {left} left, {count} asked for", left=left, good=fact.good, count=fact.count)
     yield from _of_interval(ledger, fact)
     yield from _of_balance(ledger, fact)
 
@@ -276,7 +274,7 @@ def _of_balance(ledger: Ledger, fact: GoodsRedeemed) -> Iterator[Text]:
     name = ledger.members[fact.member].name
     if short > 0 and floor:
         yield _(
-            "{name} has {have}, this costs {need}, and {floor} have to be left: {short} are missing",
+            "{name} has {have}, this costs {need} and has to leave {floor}: short by {short}",
             name=name,
             have=have,
             need=need,
@@ -284,9 +282,7 @@ def _of_balance(ledger: Ledger, fact: GoodsRedeemed) -> Iterator[Text]:
             short=short,
         )
     elif short > 0:
-        yield _(
-            "{name} has {have}, this costs {need}: {short} are missing", name=name, have=have, need=need, short=short
-        )
+        yield _("{name} has {have}, this costs {need}: short by {short}", name=name, have=have, need=need, short=short)
 
 
 # Reversals, rules

@@ -87,7 +87,7 @@ def test_what_programs_are_told(points: Path) -> None:
     ("words", "sentence"),
     [
         (("check", "8", "--person", "网格员"), "网格员 entered claim #008; somebody else has to check it"),
-        (("redeem", "张三", "洗衣液", "2", "--day", "2026-03-20"), "张三 has 10, this costs 20: 10 are missing"),
+        (("redeem", "张三", "洗衣液", "2", "--day", "2026-03-20"), "张三 has 10, this costs 20: short by 10"),
         (("redeem", "张三", "洗衣液", "--price", "9", "--day", "2026-03-20"), "洗衣液 is marked at 10, not 9"),
         (("redeem", "张三", "毛毯"), "the rules have no goods called '毛毯'"),
         (
@@ -141,6 +141,8 @@ def test_a_contest_is_credited_once_and_its_later_correction_is_told(points: Pat
         assert sentence.format(points.parent / "march.qa") in found
     said = credit(points, "march.qa", *dated, "--as", "Bea=m4", "--person", "书记")
     assert "March of 2026-03-28 is credited to 3" in said
+    title, _head, first, *_others = act(points, "league", "--masked", "--year", "2026").splitlines()
+    assert (title, first.split()) == ("泰和里社区党员积分: points of contests in 2026", ["1", "A**", "12", "12"])
     assert said.splitlines()[1:] == [
         "Ann (m2): place 1, points: 12",
         "Bea (m4): place 1, points: 12",

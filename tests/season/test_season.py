@@ -264,7 +264,7 @@ REFUSED: list[tuple[str, Make]] = [
     ("the rules have no goods called '毛毯'", lambda s: stocked(s, "毛毯")),
     ("expected 1 to 1000000 pieces, found 0", lambda s: stocked(s, count=0)),
     (
-        "张三 has 4, this costs 20, and 1 have to be left: 17 are missing",
+        "张三 has 4, this costs 20 and has to leave 1: short by 17",
         lambda s: (
             stocked(s),
             done(s, "m1", HELP, DAY, "2"),
@@ -273,7 +273,7 @@ REFUSED: list[tuple[str, Make]] = [
     ),
     ("洗衣液 is marked at 10, not 9.5", lambda s: (stocked(s), redeemed(s, "m1", "2026-01-02", price="9.5"))),
     (
-        "there are 5 of 洗衣液 left, and 6 are asked for",
+        "洗衣液: 5 left, 6 asked for",
         lambda s: (stocked(s), redeemed(s, "m1", "2026-01-02", count=6)),
     ),
     (

@@ -112,9 +112,9 @@ def test_goods_are_redeemed_at_the_price_shown(session: SeasonSession) -> None:
     keys(session, "enter", "3")
     assert read(session) == ["Goods", "洗衣液  10 points, 5 left", "毛巾  4.5 points, 0 left"]
     keys(session, "1", "3", "enter", "enter")
-    assert read(session)[-2:] == ["has 20, left then: -10", "张三 has 20, this costs 30: 10 are missing"]
+    assert read(session)[-2:] == ["has 20, left then: -10", "张三 has 20, this costs 30: short by 10"]
     keys(session, "+")
-    assert "10 are missing" in said(session)
+    assert "short by 10" in said(session)
     keys(session, "up", "up", "1", "enter", "enter")
     assert read(session)[-2:] == ["洗衣液 x1 at 10: 10 points", "has 20, left then: 10"]
     keys(session, "+")
