@@ -24,7 +24,7 @@ def refusals_of_day(ledger: Ledger, day: str, at: datetime) -> Iterator[Text]:
     if not _is_day(day):
         yield _("expected a day such as 2026-11-28, found {found}", found=repr(day))
     if day > _latest(at):
-        yield _("{day} is still to come; today is {today}", day=day, today=_latest(at))
+        yield _("{day} is still to come; enter it on that day or later", day=day)
     first = int(year_of((at - _WEST).date().isoformat())) - 1
     if int(year_of(day)) < first:
         yield _("{day} is too long ago; days from {first}-01-01 on are entered", day=day, first=first)

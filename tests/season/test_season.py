@@ -331,7 +331,7 @@ REFUSED: list[tuple[str, Make]] = [
         lambda s: (s.push(PeriodClosed("2026")), s.push(PeriodClosed("2025"))),
     ),
     ("2027 is not over; it may be closed from 2028-01-01 on", lambda s: s.push(PeriodClosed("2027"))),
-    ("2027-02-03 is still to come; today is 2027-02-02", lambda s: claim(s, "m1", HELP, "2027-02-03")),
+    ("2027-02-03 is still to come; enter it on that day or later", lambda s: claim(s, "m1", HELP, "2027-02-03")),
     ("2025-12-31 is too long ago; days from 2026-01-01", lambda s: (stocked(s), redeemed(s, "m1", "2025-12-31"))),
     (YEAR_CLOSED, lambda s: (s.push(PeriodClosed("2026")), claim(s, "m1", HELP, "2026-05-01"))),
     (YEAR_CLOSED, lambda s: (s.push(PeriodClosed("2026")), credit(s, "五月", "2026-05-01", m1=1))),
