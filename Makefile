@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 USERS_STAMP := $(VENV)/.installed-for-users
-BUILT_FROM := pyproject.toml hatch_build.py $(shell find quizarena rounds -name '*.po') $(wildcard examples/yingbin/*)
+BUILT_FROM := pyproject.toml hatch_build.py $(shell find quizarena rounds -name '*.po') $(wildcard examples/yingbin/* examples/season/*)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 
 # Many tests start programs: without bytecode on disk each of them would compile the library anew.

@@ -1,4 +1,4 @@
-"""Compiles the message catalogues, brings in the demo's contest, writes the description that a package index shows:
+"""Compiles the message catalogues, brings in the examples, writes the description that a package index shows:
 hooks of hatchling, and a script (`python hatch_build.py`).
 
 What is made here lies in the packages, ignored by git, so that a wheel, a wheel made from an sdist and an editable
@@ -44,11 +44,14 @@ def compile_all(root: Path) -> list[Path]:
 
 
 def bring_in_demo(root: Path) -> list[Path]:
-    """Copy the example contest to where an installed `quizarena demo` finds it, and return what was written."""
-    target = root / "quizarena" / "demo"
-    target.mkdir(exist_ok=True)
-    sources = sorted((root / "examples" / "yingbin").iterdir())
-    return [Path(shutil.copyfile(source, target / source.name)) for source in sources]
+    """Copy the example contest and season to where an installed `quizarena` finds them, and return what was written."""
+    demo = root / "quizarena" / "demo"
+    made = []
+    for folder, target in (("yingbin", demo), ("season", demo / "season")):
+        target.mkdir(exist_ok=True)
+        sources = sorted((root / "examples" / folder).iterdir())
+        made += [Path(shutil.copyfile(source, target / source.name)) for source in sources]
+    return made
 
 
 def absolute(markdown: str, source: str, root: Path) -> str:

@@ -28,19 +28,22 @@ from .windows import on_terminal
 from .words import _, language, told
 
 TEMPLATES = Path(__file__).parent / "templates"
+CONTEST, SEASON = "contest.yaml", "season.yaml"
+"""What the rules of either are called where nobody says otherwise."""
 
 
 @attrs.frozen
 class Ready:
-    """A contest to start from: the folder of its files, and what it is in a sentence."""
+    """A contest or season to start from: the folder of its files, what it is in a sentence, the file of its rules."""
 
     folder: Path
     about: Text
+    rules: str = CONTEST
 
     @property
     def language(self) -> str:
         """The language of its texts."""
-        found = _WRITTEN_IN.search((self.folder / "contest.yaml").read_text(encoding="utf-8"))
+        found = _WRITTEN_IN.search((self.folder / self.rules).read_text(encoding="utf-8"))
         return "" if found is None else found[1]
 
     @property
@@ -68,9 +71,12 @@ READY: Mapping[str, Ready] = {
         TEMPLATES / "talent", _("a show and an impromptu speech: eight contestants, marks of seven judges (in Chinese)")
     ),
     "pub": Ready(TEMPLATES / "pub", _("a pub quiz in English: six teams, four rounds in which all of them write")),
+    "season": Ready(
+        DEMO / "season", _("no contest but a season: points all year for deeds, contests, goods (in Chinese)"), SEASON
+    ),
 }
-"""The ready contests by their names."""
-_WRITTEN_IN = re.compile(r"^contest:.*\blanguage: (\w+)", re.M)
+"""The ready contests, and the season, by their names."""
+_WRITTEN_IN = re.compile(r"^(?:contest|season):.*\blanguage: (\w+)", re.M)
 
 
 @command(
@@ -79,12 +85,14 @@ _WRITTEN_IN = re.compile(r"^contest:.*\blanguage: (\w+)", re.M)
     "quizarena new\nquizarena new spring.yaml --lang zh\nquizarena new --from school",
     _("Without a terminal a template is written. A file that is there already is never overwritten."),
 )
-@click.argument("path", default="contest.yaml", metavar="[PATH]")
+@click.argument("path", required=False, metavar="[PATH]")
 @option("--from", "ready", is_flag=False, flag_value="", metavar="NAME", about=_("Start from this ready contest."))
 @option("--list", "listing", is_flag=True, about=_("List the ready contests."))
 @option("--questions", metavar="XLSX", about=_("Write an empty table for questions instead."))
 @option("--teams", metavar="XLSX", about=_("Write an empty table for teams instead."))
-def new_command(path: str, *, ready: str | None, listing: bool, questions: str | None, teams: str | None) -> None:
+def new_command(
+    path: str | None, *, ready: str | None, listing: bool, questions: str | None, teams: str | None
+) -> None:
     """Write a template, a ready contest, or tables to fill in."""
     if listing or ready == "":
         for each in _listed():
@@ -92,13 +100,13 @@ def new_command(path: str, *, ready: str | None, listing: bool, questions: str |
     elif questions is not None or teams is not None:
         _write_tables(questions, teams)
     elif ready is not None:
-        _write_ready(ready, Path(path))
+        _write_ready(ready, path)
     elif on_terminal():
-        _begin(Path(path))
+        _begin(Path(path or CONTEST))
     else:
         text = (TEMPLATES / f"contest.{language()}.yaml").read_text(encoding="utf-8")
-        write_new({Path(path): text.encode()})
-        say(_("{path} is written; check it with: quizarena check {path}", path=path))
+        write_new({Path(path or CONTEST): text.encode()})
+        say(_("{path} is written; check it with: quizarena check {path}", path=path or CONTEST))
 
 
 def _listed() -> Iterator[str]:
@@ -127,12 +135,13 @@ def _begin(path: Path) -> None:
     say_next(path)
 
 
-def _write_ready(name: str, path: Path) -> None:
+def _write_ready(name: str, written: str | None) -> None:
     ready = READY.get(name)
     if ready is None:
         unknown = told(_("no ready contest is called {name}; there are:", name=name))
         raise click.UsageError("\n".join((unknown, *_listed())))
-    named = {"contest.yaml": path.name}
+    path = Path(written or ready.rules)
+    named = {ready.rules: path.name}
     files = {path.with_name(named.get(each.name, each.name)): each.read_bytes() for each in ready.files}
     taken = next((each for each in files if each.exists()), None)
     if taken is not None:
@@ -143,18 +152,25 @@ def _write_ready(name: str, path: Path) -> None:
     say(_("{path} is written", path=", ".join(map(str, files))))
     if ready.language != language():
         say(_("its texts are in {language}: put your own in their place", language=language_of(ready.language).name))
-    say_next(path)
+    say_next(path, is_season=ready.rules == SEASON)
 
 
-def say_next(path: Path) -> None:
+def say_next(path: Path, *, is_season: bool = False) -> None:
     """Print what to do with new rules, in commands that run as they stand."""
     own, rules, file = program(), typed(str(path)), typed(str(path.with_suffix(".qa")))
-    steps = (
-        (_("after every change"), f"{own} check {rules}"),
+    check = (_("after every change"), f"{own} check {rules}")
+    season = (
+        check,
+        (_("to begin it"), f"{own} start {rules} {file}"),
+        (_("then, to keep it"), f"{own} season {file}"),
+    )
+    contest = (
+        check,
         (_("to rehearse with robots"), f"{own} rehearse {rules}"),
         (_("on the day, first"), f"{own} start {rules} {file}"),
         (_("then, to run it"), f"{own} desk {file}"),
     )
+    steps = season if is_season else contest
     room = max(width(told(about)) for about, _command in steps)
     say(_("What comes next:"))
     for about, command_line in steps:

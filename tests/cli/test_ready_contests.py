@@ -17,7 +17,7 @@ TAKEN = "contest.yaml", "questions.yaml"
 """Files that may lie in the folder already."""
 
 
-@pytest.fixture(params=READY)
+@pytest.fixture(params=[name for name in READY if READY[name].rules == "contest.yaml"])
 def rules(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     path = tmp_path / "contest.yaml"
     run("new", path, "--from", request.param)
@@ -91,3 +91,13 @@ def test_what_comes_next_is_said_in_commands_that_run(
     for words in commands[:3]:
         run(*words, *(["--plain"] if words[0] == "rehearse" else []))
     assert Path(commands[3][1]).is_file()
+
+
+def test_a_season_is_started_from_its_ready_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    lines = run("new", "--from", "season").stdout.splitlines()
+    assert [each.name for each in tmp_path.iterdir()] == ["season.yaml"]
+    commands = [line.partition("quizarena ")[2].split() for line in lines if "quizarena " in line]
+    assert [words[0] for words in commands] == ["check", "start", "season"]
+    for words in commands:
+        run(*words)
