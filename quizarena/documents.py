@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
@@ -172,6 +172,12 @@ def tells_a_season(address: str | Path) -> bool:
     with closing(open_journal(address, read_only=True)) as journal:
         first = next(iter(journal.read()), None)
         return first is not None and _begins_a_season(first)
+
+
+def language_at(address: str | Path) -> str:
+    """Return the language of the contest or season at an address, by its first record; raises like `document_of`."""
+    with closing(open_journal(address, read_only=True)) as journal:
+        return document_of(list(islice(journal.read(), 1))).language
 
 
 def read_rows(address: str | Path) -> list[Row]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
 import click
 
-from quizarena.errors import NumberError
+from quizarena.documents import language_at
+from quizarena.errors import NumberError, QuizArenaError
 from quizarena.facts import Fact, Record
 from quizarena.points import parse_number, show
 from quizarena.season import Season, load_rules
@@ -46,7 +48,7 @@ from .season_lists import (
 from .serving import need_web
 from .trouble import Refused, line
 from .windows import THEMES, has_screens, on_terminal
-from .words import _, language, told
+from .words import _, follow, language, told
 
 
 @command_family(
@@ -67,6 +69,8 @@ def season_command(ctx: click.Context, file: str, person: str, theme: str) -> No
     """Keep the file for the action; without one open the desk, or list the members."""
     ctx.obj = file
     if ctx.invoked_subcommand is not None:
+        with suppress(QuizArenaError, OSError):  # the action says what is wrong with the file
+            follow(language_at(file))  # before its words are read, so that they are refused in the season's language
         return
     if not on_terminal() or not has_screens():
         print_list(file, None, is_masked=False, as_json=False)

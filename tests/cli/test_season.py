@@ -190,6 +190,18 @@ def test_the_workbook_lines_and_copies_hold_the_season(points: Path, tmp_path: P
     assert "each follows from the one before" in run("verify", tmp_path / "again.qa", "--lang", "en").output
 
 
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("claim", "张三", "志愿服务", "many"), "错误：应是 9.25 这样的数，却是 'many'"),
+        (("redeem", "张三"), "缺少参数 'GOOD'"),
+    ],
+)
+def test_words_are_refused_in_the_language_of_the_season(words: tuple[str, ...], sentence: str, points: Path) -> None:
+    status = 2 if words[0] == "redeem" else 1
+    assert sentence in run("season", points, *words, status=status).output
+
+
 def test_a_file_of_rules_is_checked_and_resolved(tmp_path: Path) -> None:
     assert "4 categories, 5 deeds, 4 goods" in run("check", RULES, "--lang", "en").output
     (tmp_path / "resolved.yaml").write_text(run("check", RULES, "--resolved").stdout, encoding="utf-8")
