@@ -18,10 +18,11 @@ EXAMPLE, DEMO = ROOT / "examples" / "yingbin", ROOT / "quizarena" / "demo"
 FACTS = [json.loads(line) for line in (EXAMPLE / "facts.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
-@pytest.mark.parametrize("name", ["contest.yaml", "questions.yaml", "topics.yaml", "facts.jsonl"])
-def test_the_demo_is_the_example(name: str) -> None:
-    assert (DEMO / name).read_bytes() == (EXAMPLE / name).read_bytes()
-    assert {path.name for path in DEMO.iterdir()} == {"contest.yaml", "questions.yaml", "topics.yaml", "facts.jsonl"}
+def test_the_demo_is_the_examples() -> None:
+    brought = {"yingbin": DEMO, "season": DEMO / "season"}
+    for name, folder in brought.items():
+        copies = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+        assert copies == {path.name: path.read_bytes() for path in (EXAMPLE.parent / name).iterdir()}
 
 
 def test_the_facts_are_those_the_story_makes() -> None:
