@@ -214,7 +214,7 @@ def _season_workbook(file: str) -> bytes:
     from quizarena.report.season_workbook import season_xlsx
 
     with season_at(file, read_only=True) as (_arena, season):
-        return season_xlsx(season, season.ledger.last_year or today()[:4], language())
+        return season_xlsx(season, season.ledger.year_shown(today()), language())
 
 
 def _readable(file: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from quizarena.points import show
 from quizarena.roster import Team
 from quizarena.season import Season
 from quizarena.season.facts import ContestCredited, Placed
+from quizarena.season.ledger import year_of
 from quizarena.text import Joined, likeness, plain
 
 from .options import command, file_argument, option
@@ -106,7 +107,7 @@ def _say_points(season: Season, seq: int) -> None:
         total = show(sum(credit.points.values(), Fraction(0)))
         say(_("{count} members, points together: {points}", count=len(credit.points), points=total))
         return
-    year = credit.fact.day[:4]
+    year = year_of(credit.fact.day)
     for each in credit.fact.places:
         name, points = season.ledger.members[each.member].name, show(credit.points[each.member])
         if seq in dict(season.ledger.counted(each.member, year)):

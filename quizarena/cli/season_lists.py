@@ -60,7 +60,7 @@ def member_called(season: Season, text: str) -> str:
 def print_list(file: str, year: str | None, *, is_masked: bool, as_json: bool) -> None:
     """Print the members, by what they earned in a year."""
     with season_at(file, read_only=True) as (_arena, season):
-        of = year or season.ledger.last_year or today()[:4]
+        of = year or season.ledger.year_shown(today())
         rows = posted(season, of, is_masked=is_masked)
         if as_json:
             print_json([{"place": row.place, **({} if is_masked else {"member": row.member}), "name": row.name,
@@ -87,21 +87,19 @@ def print_list(file: str, year: str | None, *, is_masked: bool, as_json: bool) -
 def print_league(file: str, year: str | None, *, is_masked: bool, as_json: bool) -> None:
     """Print the league of a year."""
     with season_at(file, read_only=True) as (_arena, season):
-        of = year or season.ledger.last_year or today()[:4]
+        of = year or season.ledger.year_shown(today())
         rows = league(season.ledger, of)
         names = [masked(row.name) if is_masked else row.name for row in rows]
-        results = [[f"{show(part.value)}" if part.counted else f"({show(part.value)})" for part in row.score.parts]
-                   for row in rows]  # fmt: skip
         if as_json:
             print_json([{"place": row.place, **({} if is_masked else {"member": row.member}), "name": name,
-                         "points": show(row.score.value), "results": each}
-                        for row, name, each in zip(rows, names, results, strict=True)])  # fmt: skip
+                         "points": show(row.score.value), "results": list(row.results)}
+                        for row, name in zip(rows, names, strict=True)])  # fmt: skip
             return
         say(_("{title}: points of contests in {year}", title=season.rules.title, year=of))
         head = (_("Place"), _("Name"), _("Points"), _("Results"))
         table: list[Sequence[Cell]] = [
-            (row.place, name, show(row.score.value), " ".join(each))
-            for row, name, each in zip(rows, names, results, strict=True)
+            (row.place, name, show(row.score.value), " ".join(row.results))
+            for row, name in zip(rows, names, strict=True)
         ]
         print_table(head, table, right=(0, 2))
 

@@ -7,7 +7,9 @@ from fractions import Fraction
 
 import attrs
 
+from ..points import show
 from ..scores import SUM, Score, combine, leaf
+from ..standings import places
 from ..text import Joined, Text, plain
 from ..values import evolve
 from .ledger import Credit, Ledger
@@ -27,6 +29,11 @@ class LeagueRow:
     place: int
     score: Score
 
+    @property
+    def results(self) -> tuple[str, ...]:
+        """The points of each contest as a list shows them, those that do not count in parentheses."""
+        return tuple(show(part.value) if part.counted else f"({show(part.value)})" for part in self.score.parts)
+
 
 def league(ledger: Ledger, year: str) -> tuple[LeagueRow, ...]:
     """Return everybody who had a place in a contest of a year, best first; equal totals are parted as the rules say."""
@@ -35,12 +42,12 @@ def league(ledger: Ledger, year: str) -> tuple[LeagueRow, ...]:
     ties = ledger.rules.contests.ties if ledger.rules.contests is not None else ()
     ranks = {member: _rank(ledger, member, year, credits, ties) for member in known}
     order = sorted(known, key=lambda member: (ranks[member], ledger.members[member].name))
-    rows: list[LeagueRow] = []
-    for nth, member in enumerate(order, 1):
-        is_level = bool(rows) and ranks[rows[-1].member] == ranks[member]
-        place = rows[-1].place if is_level else nth
-        rows.append(LeagueRow(member, ledger.members[member].name, place, league_score(ledger, member, year)))
-    return tuple(rows)
+    level = {rank: nth for nth, rank in enumerate(sorted(set(ranks.values()), reverse=True))}
+    numbered = zip(order, places([level[ranks[member]] for member in order]), strict=True)
+    return tuple(
+        LeagueRow(member, ledger.members[member].name, place, league_score(ledger, member, year))
+        for member, place in numbered
+    )
 
 
 def league_score(ledger: Ledger, member: str, year: str) -> Score:

@@ -140,7 +140,7 @@ class Ledger:
         self._of_record: dict[int, list[Entry]] = {}
         self._redeemed: dict[int, GoodsRedeemed] = {}
         self._granted: dict[tuple[str, str, str], Fraction] = {}
-        self._grants: dict[int, tuple[str, str, str]] = {}
+        self._grants: dict[int, Claim] = {}
         self._earned: dict[tuple[str, str], Fraction] = {}
         self._results: dict[tuple[str, str], dict[int, Fraction]] = {}
         self._league: dict[tuple[str, str], Fraction] = {}
@@ -216,10 +216,9 @@ class Ledger:
         """An id that no member has: m1, m2 and so on."""
         return next(name for nth in count(len(self.members) + 1) if (name := f"m{nth}") not in self.members)
 
-    @property
-    def last_year(self) -> str | None:
-        """The last year of which anybody earned something, None before the first."""
-        return max((year for _member, year in self._earned), default=None)
+    def year_shown(self, today: str) -> str:
+        """Return the last year of which anybody earned something; before the first that of the day."""
+        return max((year for _member, year in self._earned), default=year_of(today))
 
     # The fold
 
@@ -291,7 +290,7 @@ class Ledger:
         full = claim.points * exact(claim.fact.times)
         points = self._within_caps(claim, full)
         self._grant(claim, points)
-        self._grants[seq] = member, claim.fact.deed, day
+        self._grants[seq] = claim
         self._earn(member, Entry(seq, day, DEEDS, account_of(member), points, full=full if full != points else None))
 
     def _within_caps(self, claim: Claim, full: Fraction) -> Fraction:
@@ -354,14 +353,13 @@ class Ledger:
     def _undo(self, seq: int, entry: Entry) -> None:
         """Enter the opposite of an entry; what a deed brought makes room under its caps again."""
         back = Entry(seq, entry.day, entry.credit, entry.debit, entry.points, entry.seq)
-        grant = self._grants.get(entry.seq)
-        if grant is None:
+        claim = self._grants.get(entry.seq)
+        if claim is None:
             self._post(back)
             return
-        member, deed, day = grant
+        member = claim.fact.member
         points = entry.effect(account_of(member))
-        for key in ((member, deed, day[:7]), (member, deed, day[:4])):
-            self._granted[key] -= points
+        self._grant(claim, -points)
         self._earn(member, evolve(back, debit=DEEDS, credit=account_of(member), points=-points))
 
     def _withdraw(self, seq: int, credit: Credit) -> None:

@@ -26,7 +26,7 @@ from .facts import (
 from .ledger import account_of
 from .season import Season
 from .statements import amount_of
-from .words import _
+from .words import _, record_number
 
 
 def describe(season: Season, record: Record) -> Text:  # noqa: C901, PLR0912  # a case a fact
@@ -59,7 +59,7 @@ def describe(season: Season, record: Record) -> Text:  # noqa: C901, PLR0912  # 
             return _("{name} redeems {count} {good} at {price}", name=_name(season, fact.member), count=fact.count,
                      good=fact.good, price=fact.price)  # fmt: skip
         case EntryReversed() as fact:
-            return _("#{seq} is reversed: {reason}", seq=f"{fact.seq:03}", reason=fact.reason)
+            return _("#{seq} is reversed: {reason}", seq=record_number(fact.seq), reason=fact.reason)
         case PeriodClosed() as fact:
             return _closed(fact.period, [each.points for each in season.ledger.entries_at(record.seq)])
     return plain(record.type)
@@ -94,7 +94,7 @@ def _claimed(season: Season, record: Record, fact: DeedClaimed) -> Text:
 
 def _checked(season: Season, record: Record, fact: DeedChecked) -> Text:
     claim = season.ledger.claimed[fact.claim]
-    name, seq = _name(season, claim.fact.member), f"{fact.claim:03}"
+    name, seq = _name(season, claim.fact.member), record_number(fact.claim)
     if fact.verdict == "no":
         return _("claim #{claim} of {name} does not hold: {reason}", claim=seq, name=name, reason=fact.reason)
     account = account_of(claim.fact.member)

@@ -12,6 +12,7 @@ import attrs
 from ..points import exact, show
 from ..roster import masked
 from ..scores import SUM, Score, combine, leaf
+from ..standings import places
 from ..text import Text
 from .facts import (
     ContestCredited,
@@ -21,11 +22,11 @@ from .facts import (
     PeriodClosed,
 )
 from .league import league_score
-from .ledger import CONTESTS, Claim, Entry, Ledger, Member, account_of
+from .ledger import CONTESTS, Claim, Entry, Ledger, Member, account_of, year_of
 from .refusals import refusal
 from .rules import Unit
 from .season import Season
-from .words import _
+from .words import _, record_number
 
 
 @attrs.frozen
@@ -82,7 +83,7 @@ def explain(season: Season, member: str) -> Score:
     years: set[str] = set()
     for entry in ledger.entries_of(member):
         if CONTESTS in (entry.debit, entry.credit):
-            year = entry.day[:4]
+            year = year_of(entry.day)
             if year not in years and ledger.results_of(member, year):
                 parts.append(league_score(ledger, member, year))
             years.add(year)
@@ -101,7 +102,7 @@ def _part(season: Season, entry: Entry, account: str) -> Score:
 def _reversal(season: Season, seq: int) -> Text:
     fact = season.fact(seq)
     assert isinstance(fact, EntryReversed)
-    return _("reversed by #{seq}: {reason}", seq=f"{seq:03}", reason=fact.reason)
+    return _("reversed by #{seq}: {reason}", seq=record_number(seq), reason=fact.reason)
 
 
 def what_moved(season: Season, entry: Entry) -> Text:
@@ -114,7 +115,7 @@ def what_moved(season: Season, entry: Entry) -> Text:
         case GoodsRedeemed() as fact:
             return _("{day} redeemed {good} x{count}", day=fact.day, good=fact.good, count=fact.count)
         case EntryReversed() as fact:
-            return _("reversed #{seq}: {reason}", seq=f"{fact.seq:03}", reason=fact.reason)
+            return _("reversed #{seq}: {reason}", seq=record_number(fact.seq), reason=fact.reason)
         case PeriodClosed() as fact:
             return _("{year} closed: expired", year=fact.period)
         case fact:
@@ -127,7 +128,7 @@ def _of_deed(claim: Claim) -> Text:
         day=claim.fact.day,
         deed=claim.fact.deed,
         amount=amount_of(claim.fact.times, claim.deed.per),
-        claim=f"{claim.seq:03}",
+        claim=record_number(claim.seq),
     )
 
 
@@ -163,21 +164,19 @@ def posted(season: Season, year: str, *, is_masked: bool = False) -> tuple[Poste
     shown = [each for each in ledger.members.values() if not each.has_left or ledger.earned(each.id, year)]
     earned = {each.id: ledger.earned(each.id, year) for each in shown}
     honoured = dict(honours(ledger, year))
-    rows: list[PostedRow] = []
-    for nth, member in enumerate(sorted(shown, key=lambda each: (-earned[each.id], each.name)), 1):
-        is_level = bool(rows) and rows[-1].earned == earned[member.id]
-        rows.append(
-            PostedRow(
-                rows[-1].place if is_level else nth,
-                member.id,
-                masked(member.name) if is_masked else member.name,
-                member.category,
-                earned[member.id],
-                ledger.balance(member.id),
-                tuple(name for name, winners in honoured.items() if member.id in winners),
-            )
+    order = sorted(shown, key=lambda each: (-earned[each.id], each.name))
+    return tuple(
+        PostedRow(
+            place,
+            member.id,
+            masked(member.name) if is_masked else member.name,
+            member.category,
+            earned[member.id],
+            ledger.balance(member.id),
+            tuple(name for name, winners in honoured.items() if member.id in winners),
         )
-    return tuple(rows)
+        for member, place in zip(order, places([earned[each.id] for each in order]), strict=True)
+    )
 
 
 def honours(ledger: Ledger, year: str) -> Iterator[tuple[str, tuple[str, ...]]]:

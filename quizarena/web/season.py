@@ -145,7 +145,7 @@ class SeasonSite:
             if member is None:
                 return None
             book, ledger = passbook(season, member), season.ledger
-            year = ledger.last_year or f"{datetime.now(UTC):%Y}"
+            year = ledger.year_shown(datetime.now(UTC).date().isoformat())
             title = draw(season.rules.title, language)
             return {"title": title, "book": book, "rows": book.rows[: -_LATEST - 1 : -1], "year": year,
                     "earned": ledger.earned(member, year), "goods": on_offer(season)}  # fmt: skip

@@ -11,7 +11,6 @@ import attrs
 from ...errors import NumberError
 from ...facts import Fact
 from ...points import parse_number, show, show_signed
-from ...scores import Score
 from ...season.facts import (
     DeedChecked,
     DeedClaimed,
@@ -337,7 +336,7 @@ def open_closing(desk: SeasonDesk, now: datetime) -> None:
 
 def open_honours(desk: SeasonDesk, now: datetime) -> None:
     """Show who earned most in the last year, and the league of its contests."""
-    year = desk.season.ledger.last_year or f"{now:%Y}"
+    year = desk.season.ledger.year_shown(now.date().isoformat())
     columns = (
         Column(_("Place"), "place"),
         Column(_("Name"), "name"),
@@ -350,7 +349,7 @@ def open_honours(desk: SeasonDesk, now: datetime) -> None:
     ]
     head = Line(_("Points earned in {year}", year=year), "emphasis")
     contests = [
-        (plain(str(row.place)), plain(row.name), plain(show(row.score.value)), plain(_results(row.score.parts)))
+        (plain(str(row.place)), plain(row.name), plain(show(row.score.value)), plain(" ".join(row.results)))
         for row in league(desk.season.ledger, year)
     ]
     table = (
@@ -362,10 +361,6 @@ def open_honours(desk: SeasonDesk, now: datetime) -> None:
     pages = _pages(head, columns, earned)
     pages += _pages(Line(_("Contests {year}", year=year), "emphasis"), table, contests) if contests else []
     desk.open(Reading(desk, _("List and league"), pages))
-
-
-def _results(parts: Sequence[Score]) -> str:
-    return " ".join(show(part.value) if part.counted else f"({show(part.value)})" for part in parts)
 
 
 KEYS: tuple[tuple[Key, Callable[[SeasonDesk, datetime], None]], ...] = (

@@ -109,7 +109,7 @@ class SeasonSession:
     def view(self, now: datetime) -> View:
         """Return what is seen now."""
         desk, ledger = self.desk, self.desk.season.ledger
-        year = ledger.last_year or f"{now:%Y}"
+        year = ledger.year_shown(now.date().isoformat())
         members = desk.members
         rows = [MemberRow(each, show(ledger.earned(each.id, year)), show(ledger.balance(each.id))) for each in members]
         dialog = None if desk.overlay is None else desk.overlay.dialog(now)
