@@ -33,8 +33,8 @@ from ..sessions.dialog import (
     keys_text,
 )
 from ..text import Text
-from .canvas import BOLD, DIM, INK, WRONG, Pen
-from .wide import cut, pad, width, wrap
+from .canvas import BOLD, DIM, INK, WRONG, Canvas, Pen
+from .wide import cut, pad, rule, width, wrap
 from .words import _
 
 Word: TypeAlias = Callable[[Text], str]
@@ -62,6 +62,22 @@ class Row:
     pen: Pen = INK
     here: bool = False
     typing: bool = False
+
+
+def put_box(canvas: Canvas, title: str, rows: Sequence[Row], margin: int, top: int) -> None:
+    """Draw a dialog's rows in a frame from the row `top` on, so many columns from either side; mark where it types."""
+    across, bottom = canvas.width - 2 * margin, top + 1 + len(rows)
+    canvas.fill(margin, top, across, bottom - top + 1, INK)
+    canvas.put(margin, top, f"+{rule(title, across - 2)}+", BOLD)
+    for place, row in enumerate(rows, top + 1):
+        pen = attrs.evolve(row.pen, reverse=True) if row.here else row.pen
+        canvas.put(margin, place, "|")
+        canvas.put(margin + 1, place, ">" if row.here else " ", pen)
+        behind = canvas.put(margin + 2, place, cut(row.text, across - 4), pen)
+        if row.typing:
+            canvas.caret = behind - 1, place
+        canvas.put(margin + across - 1, place, "|")
+    canvas.put(margin, bottom, f"+{'-' * (across - 2)}+", BOLD)
 
 
 def dialog_rows(dialog: Dialog, across: int, room: int, word: Word) -> list[Row]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import attrs
-
 from ..arena import Arena
 from ..journal import Journal, Patience
 from ..languages import next_language
@@ -16,7 +14,7 @@ from ..sessions.season.session import SeasonSession, View
 from ..text import Text
 from .canvas import BOLD, DIM, INK, NOW, Canvas
 from .canvas_screen import LONG_PASTE, CanvasScreen
-from .dialogs import dialog_rows
+from .dialogs import dialog_rows, put_box
 from .follower import Now
 from .palette import DARK, following
 from .wide import cut, drawn, pad, width, wrap
@@ -101,19 +99,7 @@ def _draw_dialog(canvas: Canvas, dialog: Dialog, language: str) -> None:
     across = canvas.width - 2 * _MARGIN
     room = canvas.height - _TOP - _FOOT - 2
     rows = dialog_rows(dialog, across - 4, room, lambda text: drawn(text, language))[:room]
-    bottom = _TOP + 1 + len(rows)
-    canvas.fill(_MARGIN, _TOP, across, bottom - _TOP + 1, INK)
-    title = f"-- {cut(drawn(dialog.title, language), across - 10)} "
-    canvas.put(_MARGIN, _TOP, "+" + title + "-" * (across - 2 - width(title)) + "+", BOLD)
-    for place, row in enumerate(rows, _TOP + 1):
-        pen = attrs.evolve(row.pen, reverse=True) if row.here else row.pen
-        canvas.put(_MARGIN, place, "|")
-        canvas.put(_MARGIN + 1, place, ">" if row.here else " ", pen)
-        behind = canvas.put(_MARGIN + 2, place, cut(row.text, across - 4), pen)
-        if row.typing:
-            canvas.caret = behind - 1, place
-        canvas.put(_MARGIN + across - 1, place, "|")
-    canvas.put(_MARGIN, bottom, "+" + "-" * (across - 2) + "+", BOLD)
+    put_box(canvas, drawn(dialog.title, language), rows, _MARGIN, _TOP)
 
 
 def _draw_foot(canvas: Canvas, view: View, language: str) -> None:

@@ -137,6 +137,12 @@ def pad(text: str, cells: int, *, align: str = "<") -> str:
 _CLOSING = frozenset("，。、；：！？）」』》】,.;:!?)")
 
 
+def rule(title: str, cells: int) -> str:
+    """Return a rule of so many cells with a title in it."""
+    head = cut(f"-- {title} ", cells)
+    return head + "-" * (cells - width(head))
+
+
 def wrap(text: str, cells: int) -> list[str]:
     """Return a drawn text broken into lines of at most `cells`: at spaces, or between wide characters.
 

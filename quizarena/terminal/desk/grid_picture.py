@@ -13,11 +13,11 @@ from ...sessions.desk.words import _
 from ...sessions.dialog import Dialog, Key, Line, PaperSheet, PaperSheets, key_name
 from ...text import Text
 from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
-from ..wide import cut, pad, wrap
+from ..wide import cut, pad, rule, wrap
 from ..wide import width as cells_of
 from .layout import Layout
 from .painting import Painting
-from .sidebar import Panel, fixed_panels, rule
+from .sidebar import Panel, fixed_panels
 
 _NAME = 9
 _NAME_AT = 4

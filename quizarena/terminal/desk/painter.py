@@ -26,13 +26,13 @@ from ...sessions.dialog import Dialog, key_name, keys_text
 from ...sessions.keys import KEY_OF
 from ...text import Text
 from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
-from ..dialogs import Row, dialog_rows, log_row
-from ..wide import cut, pad, width, wrap
+from ..dialogs import Row, dialog_rows, log_row, put_box
+from ..wide import cut, pad, rule, width, wrap
 from .current_panel import draw_now, rail_words
 from .grid_picture import draw_sheets, grid_panels
 from .layout import Layout
 from .painting import Painting
-from .sidebar import NOT_TOTALS, draw_sidebar, on_air_lines, panels, rule
+from .sidebar import NOT_TOTALS, draw_sidebar, on_air_lines, panels
 from .terminal import DeskTerminal
 from .totals import strip
 
@@ -337,19 +337,7 @@ def _box(canvas: Canvas, view: Painting, layout: Layout, dialog: Dialog) -> None
     view.terminal.pager.room = layout.message - 2 - 3
     rows = _page(view, dialog_rows(dialog, across - 4, view.terminal.pager.room, view.word))
     top = max(2, min(9, layout.message - 2 - len(rows)))
-    bottom = top + 1 + len(rows)
-    canvas.fill(margin, top, across, bottom - top + 1, INK)
-    line = "+" + pad(rule(view.word(dialog.title), across - 2), across - 2) + "+"
-    canvas.put(margin, top, line, BOLD)
-    for place, row in enumerate(rows, top + 1):
-        pen = attrs.evolve(row.pen, reverse=True) if row.here else row.pen
-        canvas.put(margin, place, "|")
-        canvas.put(margin + 1, place, ">" if row.here else " ", pen)
-        behind = canvas.put(margin + 2, place, cut(row.text, across - 4), pen)
-        if row.typing:
-            canvas.caret = behind - 1, place
-        canvas.put(margin + across - 1, place, "|")
-    canvas.put(margin, bottom, "+" + "-" * (across - 2) + "+", BOLD)
+    put_box(canvas, view.word(dialog.title), rows, margin, top)
 
 
 def _page(view: Painting, rows: list[Row]) -> Sequence[Row]:

@@ -17,7 +17,7 @@ from ...sessions.desk.words import _
 from ...text import Text
 from ..canvas import BOLD, DIM, INK, Canvas, Pen
 from ..dialogs import sign
-from ..wide import cut, wrap
+from ..wide import cut, rule, wrap
 from ..wide import width as cells_of
 from .line_writer import cell_words
 from .painting import Painting
@@ -56,13 +56,6 @@ def draw_sidebar(canvas: Canvas, shown: Iterable[Panel], x: int, top: int, botto
             canvas.put(x + 1, y, line, pen)
         y += 1 if y + 1 >= bottom else 2 if panel.lines and y + 3 < bottom else 1
     return whole
-
-
-def rule(title: str, width: int) -> str:
-    """Return a rule with a title in it."""
-    head = f"-- {title} "
-    kept = cut(head, width)
-    return kept + "-" * (width - cells_of(kept))
 
 
 def panels(view: Painting, width: int) -> Iterator[Panel]:
