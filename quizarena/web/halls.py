@@ -20,19 +20,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from ..languages import LANGUAGES
 from ..sessions.halls import Halls, HallState
 from ..text import CLAUSE, Joined, draw
 from .drawing import environment
 from .files import Statics
 from .guard import App, Guard
-from .reception import NEVER
-from .serving import HERE, Addresses, addresses, hosts, listen_at, run
+from .reception import NEVER, language_asked
+from .serving import EVERYWHERE, HERE, Addresses, addresses, hosts, listen_at, run
 from .words import _
 
 LONGEST_SECONDS, TICK_SECONDS = 20.0, 1.0
 """How long a page waits for news before it asks again, and how often clocks are looked at."""
-_EVERYWHERE = "0.0.0.0"  # asked for by --lan
 
 
 @attrs.frozen
@@ -92,8 +90,7 @@ class HallsSite:
             await asyncio.to_thread(self._halls.close)
 
     def _spoken(self, request: Request) -> str:
-        asked = request.query_params.get("lang", "")
-        return asked if asked in LANGUAGES else self._language
+        return language_asked(request, self._language)
 
     def _rows(self, language: str) -> tuple[list[Row], str]:
         """Return the halls as they stand now, and a digest of that."""
@@ -129,7 +126,7 @@ def serve_halls(
     Raises:
         ServingError: The port is taken, or not ours to take.
     """
-    with closing(listen_at(_EVERYWHERE if lan else HERE, port)) as listening:
+    with closing(listen_at(EVERYWHERE if lan else HERE, port)) as listening:
         port = listening.getsockname()[1]
         found = addresses(port, lan)
         site = HallsSite(watched, hosts(found, port), language)

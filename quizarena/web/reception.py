@@ -26,6 +26,12 @@ NEVER = {"cache-control": "no-store"}
 COOKIE = "quizarena-seat"
 
 
+def language_asked(request: HTTPConnection, otherwise: str) -> str:
+    """Return the language that a request asks for, else another."""
+    asked = request.query_params.get("lang", "")
+    return asked if asked in LANGUAGES else otherwise
+
+
 class Reception:
     """Knows who asks by the seat's cookie, and answers with pages; `address` is what phones are given.
 
@@ -38,8 +44,7 @@ class Reception:
 
     def language(self, request: HTTPConnection) -> str:
         """Return the language that was asked for, else the contest's."""
-        asked = request.query_params.get("lang", "")
-        return asked if asked in LANGUAGES else self.worker.snapshot.language
+        return language_asked(request, self.worker.snapshot.language)
 
     async def seat(self, request: HTTPConnection) -> Seat | None:
         """Return the seat whose cookie the request has, None where it has none that holds; raises like `with_seat`."""

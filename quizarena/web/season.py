@@ -23,7 +23,6 @@ from starlette.routing import Route
 from ..arena import Arena
 from ..documents import only_season
 from ..errors import QuizArenaError, message_of
-from ..languages import LANGUAGES
 from ..season import Season
 from ..season.refusals import COUNTER
 from ..season.statements import Redemption, on_offer, passbook, redemption
@@ -35,12 +34,11 @@ from .entrance import GUESSES, GUESSES_A_SECOND
 from .files import Statics
 from .guard import App, Guard, Rate
 from .https import Certificate
-from .reception import COOKIE, NEVER
-from .serving import HERE, Addresses, addresses, hosts, listen_at, run
+from .reception import COOKIE, NEVER, language_asked
+from .serving import EVERYWHERE, HERE, Addresses, addresses, hosts, listen_at, run
 from .words import _
 
 _T = TypeVar("_T")
-_EVERYWHERE = "0.0.0.0"  # asked for by --lan
 PERSON = "quizarena-person"
 """The cookie that has the name of who hands out goods, so that it is typed once."""
 _LATEST = 200
@@ -103,8 +101,7 @@ class SeasonSite:
     # Answers
 
     def _spoken(self, request: Request) -> str:
-        asked = request.query_params.get("lang", "")
-        return asked if asked in LANGUAGES else self._default
+        return language_asked(request, self._default)
 
     def _page(self, template: str, language: str, status: int = 200, **values: Any) -> Response:
         found = environment(language).get_template(f"{template}.html")
@@ -300,7 +297,7 @@ def serve_season(
         ServingError: The port is taken, or not ours to take.
         JournalError: Like `Arena.open`.
     """
-    with closing(listen_at(_EVERYWHERE if lan else HERE, port)) as listening:
+    with closing(listen_at(EVERYWHERE if lan else HERE, port)) as listening:
         port = listening.getsockname()[1]
         found = addresses(port, lan, shown)
         with closing(SeasonSite(address, hosts(found, port))) as site:

@@ -32,7 +32,7 @@ from .words import _
 from .worker import Worker
 
 HERE = "127.0.0.1"
-_EVERYWHERE = "0.0.0.0"  # asked for by --lan
+EVERYWHERE = "0.0.0.0"  # asked for by --lan
 _MOST_FILES = 65_536
 _TICK_SECONDS = 0.25
 SWITCH_SECONDS = 0.000_5
@@ -90,7 +90,7 @@ def serve(
         ServingError: The port is taken, or not ours to take; or the contest is served already.
         JournalError: Like `Arena.open`.
     """
-    with closing(listen_at(_EVERYWHERE if lan else HERE, port)) as listening:
+    with closing(listen_at(EVERYWHERE if lan else HERE, port)) as listening:
         port = listening.getsockname()[1]
         found = addresses(port, lan, shown)
         worker = Worker(address, Joining(found.shared[0] if found.shared else "", wifi))
