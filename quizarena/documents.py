@@ -261,9 +261,13 @@ _RECORDING = frozenset({"accept", "amend", "correct", "do", "push", "redo", "rep
 
 def lacking(journal: Journal, records: Sequence[Record]) -> int:
     """Return how many of `records` an older copy in the journal's place lacks, 0 where it is none."""
-    last = journal.head()
-    is_copy = 0 <= last.seq < len(records) and last.digest == records[last.seq].digest
-    return len(records) - 1 - last.seq if is_copy else 0
+    return _missing_at(journal.head(), records)
+
+
+def _missing_at(last: Head, records: Sequence[Record]) -> int:
+    """Return how many of `records` follow that of the head `last`, 0 where it is not one of them."""
+    is_known = 0 <= last.seq < len(records) and last.digest == records[last.seq].digest
+    return len(records) - 1 - last.seq if is_known else 0
 
 
 def stray(journal: Journal, records: Sequence[Record]) -> Text | None:
@@ -276,7 +280,7 @@ def stray(journal: Journal, records: Sequence[Record]) -> Text | None:
     if same is not None and same.digest == known.digest:
         return None
     seqs = {"seq": f"{last.seq:03}", "known": f"{known.seq:03}"}
-    if last.seq < known.seq and last.digest == records[last.seq].digest:
+    if _missing_at(last, records):
         return _(
             "the file is an older copy: it ends at #{seq}, and #{known} is known here; bring the newer one back, or"
             " open anew to go on from there",
